@@ -1,0 +1,105 @@
+"""An entry of the journal: the header that is hashed, the body that is committed to, and the order of entries.
+
+The id of an entry is the SHA-256 of its header's bytes. The header commits to the body through a salt, so that a
+body can go (a lawful erasure) while header, id and chain stay. Bytes are kept as they came: never re-encoded.
+"""
+
+import hashlib
+import heapq
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
+    """What an entry says about itself; its encoded bytes are what is hashed.
+
+    `time` is ISO 8601 in UTC and for people: no rule about validity reads it. `after` holds the ids of the entity's
+    heads when the entry was written. `batch` joins the entries of one act.
+    """
+
+    entity: str
+    entity_kind: str
+    kind: str
+    author: str
+    device: str
+    seq: int
+    time: str
+    after: tuple[str, ...]
+    commitment: str
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as it is kept: id, raw header, and the raw body with its salt (None once erased)."""
+
+    id: str
+    header: Header
+    raw_header: bytes
+    salt: bytes
+    raw_body: bytes | None
+
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_header_decoder = msgspec.json.Decoder(Header)
+
+
+def commitment(salt: bytes, body: bytes) -> str:
+    """The salted commitment to a body, in hex."""
+    return hashlib.sha256(salt + body).hexdigest()
+
+
+def entry_id(raw_header: bytes) -> str:
+    """The id of the entry with these header bytes."""
+    return hashlib.sha256(raw_header).hexdigest()
+
+
+def seal(header: Header, salt: bytes, body: bytes) -> Entry:
+    """The entry with this header and body; the header's commitment must be that of the body."""
+    raw = _encoder.encode(header)
+    return Entry(entry_id(raw), header, raw, salt, body)
+
+
+def read_header(raw: bytes) -> Header:
+    """The header in these bytes. Raises msgspec.DecodeError on bytes that are none."""
+    return _header_decoder.decode(raw)
+
+
+def encode_body(body: object) -> bytes:
+    """A body's bytes, the same for the same values."""
+    return _encoder.encode(body)
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries topologically over `after`, ties by (time, id): the one order in which every laptop folds them."""
+    return _topological({e.id: e for e in entries})
+
+
+def _topological(by_id: Mapping[str, Entry]) -> list[Entry]:
+    waiting: dict[str, int] = {}
+    children: dict[str, list[str]] = {}
+    for entry in by_id.values():
+        parents = {p for p in entry.header.after if p in by_id}
+        waiting[entry.id] = len(parents)
+        for parent in parents:
+            children.setdefault(parent, []).append(entry.id)
+    ready = [(by_id[i].header.time, i) for i, n in waiting.items() if n == 0]
+    heapq.heapify(ready)
+    ordered: list[Entry] = []
+    while ready:
+        _, name = heapq.heappop(ready)
+        ordered.append(by_id[name])
+        for child in children.get(name, ()):
+            waiting[child] -= 1
+            if waiting[child] == 0:
+                heapq.heappush(ready, (by_id[child].header.time, child))
+    return ordered
+
+
+def heads(entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The ids of those entries that no other of them comes after, sorted."""
+    known = list(entries)
+    followed = {p for e in known for p in e.header.after}
+    return tuple(sorted(e.id for e in known if e.id not in followed))

@@ -1,0 +1,1 @@
+"""SQLAlchemy tables: journal, drafts, projections. No sessions, no rules."""

@@ -1,0 +1,1 @@
+"""The encrypted database: open, transaction, migrate, project, back up."""

@@ -1,0 +1,1 @@
+"""The window: pages, dialogs, widgets, list models, theme, background work."""
