@@ -1,0 +1,28 @@
+"""Where things lie on this computer: the platform's own folders, never anywhere else."""
+
+import os
+from pathlib import Path
+
+
+def local_data() -> Path:
+    """The program's folder for local data, by the platform's custom."""
+    from platformdirs import user_data_path
+
+    return user_data_path("QAF Desktop", appauthor=False, roaming=False)
+
+
+def default_workspace() -> Path:
+    """Where a workspace lies unless another folder is named; `QAF_WORKSPACE` names one."""
+    named = os.environ.get("QAF_WORKSPACE")
+    return Path(named) if named else local_data() / "workspace"
+
+
+def practice_workspace() -> Path:
+    """Where the practice workspace lies unless `QAF_WORKSPACE` names a folder."""
+    named = os.environ.get("QAF_WORKSPACE")
+    return Path(named) if named else local_data() / "practice"
+
+
+def log_file() -> Path:
+    """The file into which the program writes what went wrong."""
+    return local_data() / "qaf-desktop.log"

@@ -1,0 +1,51 @@
+"""Files are written once: a temporary name in the same folder, flush, fsync, close, replace."""
+
+import errno
+import os
+import secrets
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from qaf_desktop.errors import DiskFull, Unreachable
+
+SHARING_VIOLATIONS = (5, 32, 33)
+RETRY_SECONDS = 2.5
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Writes `content` at `path` wholly or not at all. Raises DiskFull or Unreachable, leaving what was there."""
+    temporary = path.with_name(f".~{secrets.token_hex(8)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise in_words(error, path) from error
+
+
+def replace(source: Path, target: Path, pause: Callable[[float], None] = time.sleep) -> None:
+    """Puts `source` in the place of `target`; while another program holds it on Windows, tries for 2.5 s."""
+    end = time.monotonic() + RETRY_SECONDS
+    while True:
+        try:
+            os.replace(source, target)  # noqa: PTH105 - the retry is about this very call
+            return
+        except OSError as error:
+            if getattr(error, "winerror", None) not in SHARING_VIOLATIONS or time.monotonic() > end:
+                raise
+            pause(0.1)
+
+
+def in_words(error: OSError, path: Path) -> Unreachable:
+    """The sentence for an error of the file system."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(f"The disk is full: {path.name} was not written. Free some room, then try again.")
+    if isinstance(error, PermissionError):
+        return Unreachable(f"{path} cannot be written: access is denied. Choose another folder.")
+    if isinstance(error, FileNotFoundError):
+        return Unreachable(f"The folder {path.parent} is not there. Choose another folder.")
+    return Unreachable(f"{path} cannot be written: {error.strerror or error}. Try again, or choose another folder.")

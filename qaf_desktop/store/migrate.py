@@ -1,0 +1,51 @@
+"""Named steps that make and change the kept tables, each recorded in its own transaction.
+
+A database that has a step which this program does not know was written by a newer one, and is refused in words.
+Projected tables are not migrated: when their version differs, they are dropped and everything is folded anew.
+"""
+
+from typing import Final
+
+from sqlalchemy import Engine
+
+from qaf_desktop.errors import TooNew
+
+STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    (
+        "0001-journal",
+        (
+            "CREATE TABLE entry (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, entity BLOB NOT NULL,"
+            " entity_kind TEXT NOT NULL, kind TEXT NOT NULL, device BLOB NOT NULL, seq INTEGER NOT NULL,"
+            " raw_header BLOB NOT NULL, salt BLOB NOT NULL, raw_body BLOB)",
+            "CREATE INDEX entry_by_entity ON entry (entity)",
+            "CREATE INDEX entry_by_device ON entry (device, seq)",
+            "CREATE TABLE head (entity BLOB NOT NULL, entry BLOB NOT NULL, PRIMARY KEY (entity, entry)) WITHOUT ROWID",
+            "CREATE TABLE laptop (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        ),
+    ),
+    (
+        "0002-drafts",
+        (
+            "CREATE TABLE draft (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, auditor_id TEXT NOT NULL,"
+            " state TEXT NOT NULL, begun TEXT NOT NULL, saved_at TEXT NOT NULL, number TEXT NOT NULL,"
+            " purpose TEXT NOT NULL, tool_entity TEXT NOT NULL, content BLOB NOT NULL, answers BLOB NOT NULL)",
+            "CREATE INDEX draft_by_auditor ON draft (auditor_id, state)",
+        ),
+    ),
+)
+
+
+def migrate(engine: Engine, moment: str) -> None:
+    """Takes every step that is not yet taken. Raises TooNew, having changed nothing."""
+    with engine.execution_options(writing=True).begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, taken TEXT NOT NULL)")
+        taken = {name for (name,) in connection.exec_driver_sql("SELECT name FROM migration")}
+    if taken - {name for name, _ in STEPS}:
+        raise TooNew("This workspace was last opened by a newer version of QAF Desktop. Install that version here.")
+    for name, statements in STEPS:
+        if name in taken:
+            continue
+        with engine.execution_options(writing=True).begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+            connection.exec_driver_sql("INSERT INTO migration (name, taken) VALUES (?, ?)", (name, moment))
