@@ -99,6 +99,7 @@ class ToolVersionAdded(Event, frozen=True):
     file_name: str
     source: bytes
     left_out: tuple[str, ...] = ()
+    purpose: str = "case_audit"
 
 
 class ToolStatusChanged(Event, frozen=True):

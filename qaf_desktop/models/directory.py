@@ -63,6 +63,6 @@ tool_version = Table(
     Column("status", String, nullable=False),
     Column("file_name", String, nullable=False),
     Column("left_out", String, nullable=False),
-    Column("number", Integer, nullable=False),
+    Column("added", String, nullable=False),
     Column("source", LargeBinary, nullable=False),
 )

@@ -1,0 +1,250 @@
+"""Services, teams and people: who works where, who manages whom, and which roles they have."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from qaf_desktop.domain.events import PersonAdded, PersonChanged, RoleGrant, ServiceAdded, TeamAdded
+from qaf_desktop.domain.words import ROLES
+from qaf_desktop.errors import Ambiguous, NotFound, Refused
+from qaf_desktop.services.page import Page
+from qaf_desktop.store import query_directory
+from qaf_desktop.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceRow:
+    """A service."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRow:
+    """A team and its service."""
+
+    id: str
+    name: str
+    service_id: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person with team, manager and roles."""
+
+    id: str
+    name: str
+    team_id: str | None
+    team: str
+    manager_id: str | None
+    manager: str
+    roles: tuple[RoleGrant, ...]
+    left: bool
+
+    def has(self, role: str) -> bool:
+        """Whether the person has this role, limited or not."""
+        return any(grant.role == role for grant in self.roles)
+
+
+def services(ws: Workspace) -> tuple[ServiceRow, ...]:
+    """All services, by name."""
+    with ws.reading() as connection:
+        return tuple(ServiceRow(row.id, row.name) for row in query_directory.services(connection))
+
+
+def add_service(ws: Workspace, name: str) -> str:
+    """Adds a service; answers its id. A name that is there already is refused."""
+    from qaf_desktop.services.rights import require
+
+    require(ws, "ServiceAdded", "add a service")
+    name = _named(name, "service")
+    if any(row.name.lower() == name.lower() for row in services(ws)):
+        raise Refused(f"There is a service called {name} already.")
+    identity = ws.new_id()
+    with ws.writing() as writing:
+        writing.record("service", identity, ServiceAdded(name))
+    return identity
+
+
+def teams(ws: Workspace) -> tuple[TeamRow, ...]:
+    """All teams, by name."""
+    with ws.reading() as connection:
+        rows = query_directory.teams(connection)
+    return tuple(TeamRow(row.id, row.name, row.service_id, row.service or "") for row in rows)
+
+
+def add_team(ws: Workspace, name: str, service: str) -> str:
+    """Adds a team to a service, which is made where no service has that name; answers the team's id."""
+    from qaf_desktop.services.rights import require
+
+    require(ws, "TeamAdded", "add a team")
+    name = _named(name, "team")
+    if any(row.name.lower() == name.lower() for row in teams(ws)):
+        raise Refused(f"There is a team called {name} already.")
+    known = [row for row in services(ws) if row.id == service or row.name.lower() == service.strip().lower()]
+    identity = ws.new_id()
+    with ws.writing() as writing:
+        service_id = known[0].id if known else ws.new_id()
+        if not known:
+            writing.record("service", service_id, ServiceAdded(_named(service, "service")))
+        writing.record("team", identity, TeamAdded(name, service_id))
+    return identity
+
+
+def people(ws: Workspace, text: str = "", offset: int = 0, limit: int = 200) -> Page[PersonRow]:
+    """A page of people by name; `text` is anywhere in the name."""
+    with ws.reading() as connection:
+        rows, total = query_directory.people(connection, text, offset, limit)
+        roles = query_directory.roles_of(connection, [row.id for row in rows])
+    return Page(_people(rows, roles), total)
+
+
+def person(ws: Workspace, name_or_id: str) -> PersonRow:
+    """The person with this id or name. Raises NotFound, and Ambiguous where two have the name."""
+    with ws.reading() as connection:
+        rows = query_directory.people_called(connection, name_or_id)
+        roles = query_directory.roles_of(connection, [row.id for row in rows])
+    if not rows:
+        raise NotFound(f"Nobody is called {name_or_id}. See who is there: person list.")
+    if len(rows) > 1:
+        raise Ambiguous(f"{len(rows)} people are called {name_or_id}. Name one by id: person list.")
+    return _people(rows, roles)[0]
+
+
+def me(ws: Workspace) -> PersonRow:
+    """The person at this laptop."""
+    return person(ws, ws.person_id)
+
+
+def add_person(
+    ws: Workspace, name: str, *, team: str | None = None, manager: str | None = None, roles: Sequence[RoleGrant] = ()
+) -> str:
+    """Adds a person; answers their id. Team and manager by name or id; role limits by id."""
+    from qaf_desktop.services.rights import require
+
+    require(ws, "PersonAdded", "add a person")
+    _check_roles(roles)
+    team_id = find_team(ws, team).id if team else None
+    manager_id = person(ws, manager).id if manager else None
+    identity = ws.new_id()
+    with ws.writing() as writing:
+        writing.record("person", identity, PersonAdded(_named(name, "person"), team_id, manager_id, tuple(roles)))
+    return identity
+
+
+def change_person(
+    ws: Workspace,
+    name_or_id: str,
+    *,
+    name: str | None = None,
+    team: str | None = None,
+    manager: str | None = None,
+    roles: Sequence[RoleGrant] | None = None,
+    left: bool | None = None,
+) -> PersonRow:
+    """Changes what is given and keeps the rest; an empty team or manager takes it away."""
+    from qaf_desktop.services.rights import require
+
+    require(ws, "PersonChanged", "change a person")
+    old = person(ws, name_or_id)
+    if roles is not None:
+        _check_roles(roles)
+    team_id = old.team_id if team is None else (find_team(ws, team).id if team else None)
+    manager_id = old.manager_id if manager is None else (person(ws, manager).id if manager else None)
+    if manager_id == old.id:
+        raise Refused(f"{old.name} cannot be their own manager. Choose another person.")
+    event = PersonChanged(
+        name=_named(name, "person") if name is not None else old.name,
+        team=team_id,
+        manager=manager_id,
+        roles=tuple(roles) if roles is not None else old.roles,
+        left=old.left if left is None else left,
+    )
+    _keep_an_administrator(ws, old, event)
+    with ws.writing() as writing:
+        writing.record("person", old.id, event)
+    return person(ws, old.id)
+
+
+def switch_person(ws: Workspace, name_or_id: str) -> PersonRow:
+    """In the practice workspace: works as another of its people from now on."""
+    if not ws.practice:
+        raise Refused("Only the practice workspace lets one switch between its people.")
+    chosen = person(ws, name_or_id)
+    ws.person_id = chosen.id
+    return chosen
+
+
+def find_team(ws: Workspace, name_or_id: str) -> TeamRow:
+    """The team with this id or name. Raises NotFound."""
+    wanted = name_or_id.strip().lower()
+    for row in teams(ws):
+        if row.id == name_or_id or row.name.lower() == wanted:
+            return row
+    raise NotFound(f"There is no team called {name_or_id}. Add it first: team add --service SERVICE {name_or_id}")
+
+
+def grant(ws: Workspace, role: str, limits: Sequence[str] = ()) -> RoleGrant:
+    """A role, limited to the teams or services of these names or ids."""
+    if role not in ROLES:
+        raise NotFound(f"There is no role called {role}. The roles are: {', '.join(ROLES)}.")
+    in_teams: list[str] = []
+    in_services: list[str] = []
+    for limit in limits:
+        wanted = limit.strip().lower()
+        team_ids = [row.id for row in teams(ws) if row.id == limit or row.name.lower() == wanted]
+        service_ids = [row.id for row in services(ws) if row.id == limit or row.name.lower() == wanted]
+        if not team_ids and not service_ids:
+            raise NotFound(f"There is no team or service called {limit}. See which there are: team list.")
+        if team_ids and service_ids:
+            raise Ambiguous(f"Both a team and a service are called {limit}. Name one by id: team list.")
+        in_teams += team_ids
+        in_services += service_ids
+    return RoleGrant(role, tuple(in_teams), tuple(in_services))
+
+
+def _people(rows: Sequence[Any], roles: Sequence[Any]) -> tuple[PersonRow, ...]:
+    grants: dict[str, dict[str, tuple[list[str], list[str]]]] = {}
+    for row in roles:
+        limits = grants.setdefault(row.person_id, {}).setdefault(row.role, ([], []))
+        if row.scope_kind:
+            limits[0 if row.scope_kind == "team" else 1].append(row.scope_id)
+    return tuple(
+        PersonRow(
+            row.id,
+            row.name,
+            row.team_id,
+            row.team or "",
+            row.manager_id,
+            row.manager or "",
+            tuple(RoleGrant(role, tuple(t), tuple(s)) for role, (t, s) in grants.get(row.id, {}).items()),
+            row.left,
+        )
+        for row in rows
+    )
+
+
+def _check_roles(roles: Sequence[RoleGrant]) -> None:
+    for one in roles:
+        if one.role not in ROLES:
+            raise NotFound(f"There is no role called {one.role}. The roles are: {', '.join(ROLES)}.")
+
+
+def _keep_an_administrator(ws: Workspace, old: PersonRow, event: PersonChanged) -> None:
+    stays = not event.left and any(grant.role == "administrator" for grant in event.roles)
+    if stays or not old.has("administrator"):
+        return
+    others = [p for p in people(ws, limit=100_000).items if p.id != old.id and not p.left and p.has("administrator")]
+    if not others:
+        raise Refused(f"{old.name} is the only administrator. Make another person administrator first.")
+
+
+def _named(name: str, what: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise Refused(f"Enter the name of the {what}.")
+    if len(name) > 200:
+        raise Refused(f"Enter a name of at most 200 characters for the {what}.")
+    return name

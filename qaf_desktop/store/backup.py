@@ -1,0 +1,110 @@
+"""A backup is one file: the key file as it was, and the encrypted database, each with its hash. Nothing in it is bare."""
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+import msgspec
+
+from qaf_desktop.clock import Clock
+from qaf_desktop.errors import Damaged, NotFound, Refused
+from qaf_desktop.store import database, keys
+from qaf_desktop.store.files import in_words, replace
+from qaf_desktop.store.workspace import Workspace, is_workspace, open_workspace
+
+MAGIC = b"QAF-BACKUP-1\n"
+_CHUNK = 1 << 20
+
+
+class _Preface(msgspec.Struct, frozen=True):
+    keys: bytes
+    size: int
+    sha256: str
+
+
+def back_up(workspace: Workspace, target: Path) -> None:
+    """Writes a backup of the workspace to `target`, wholly or not at all."""
+    copy = target.with_name(f".~{secrets.token_hex(8)}.tmp")
+    whole = target.with_name(f".~{secrets.token_hex(8)}.tmp")
+    try:
+        with workspace.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+        preface = _Preface((workspace.folder / keys.FILE_NAME).read_bytes(), copy.stat().st_size, _hash(copy))
+        with whole.open("xb") as out, copy.open("rb") as source:
+            out.write(MAGIC + msgspec.json.encode(preface) + b"\n")
+            while chunk := source.read(_CHUNK):
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        replace(whole, target)
+    except OSError as error:
+        raise in_words(error, target) from error
+    finally:
+        copy.unlink(missing_ok=True)
+        whole.unlink(missing_ok=True)
+
+
+def restore(source: Path, folder: Path, passphrase: str, clock: Clock) -> Workspace:
+    """The workspace of a backup, in `folder`. What was there before is set aside beside it, never deleted.
+
+    Raises NotFound, Damaged and WrongPassphrase, having changed nothing.
+    """
+    preface, start = _read_preface(source)
+    file = keys.parse(preface.keys)
+    keys.unlock(file, passphrase)
+    staged = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.restoring")
+    staged.mkdir(parents=True)
+    try:
+        with source.open("rb") as stream, (staged / database.FILE_NAME).open("xb") as out:
+            stream.seek(start)
+            while chunk := stream.read(_CHUNK):
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        if _hash(staged / database.FILE_NAME) != preface.sha256:
+            raise Damaged(f"{source.name} is damaged or incomplete. Nothing was restored: use another backup.")
+        keys.write(staged, file)
+        open_workspace(staged, passphrase, clock).close()
+        _set_aside(folder)
+        replace(staged, folder)
+    except OSError as error:
+        raise in_words(error, folder) from error
+    finally:
+        for left in staged.glob("*") if staged.exists() else ():
+            left.unlink()
+        if staged.exists():
+            staged.rmdir()
+    return open_workspace(folder, passphrase, clock)
+
+
+def _set_aside(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not is_workspace(folder) and any(folder.iterdir()):
+        raise Refused(f"{folder} holds other files. Choose a folder that is empty, or one that is not there yet.")
+    if not any(folder.iterdir()):
+        folder.rmdir()
+        return
+    number = 1
+    while (aside := folder.with_name(f"{folder.name}.before-restore-{number}")).exists():
+        number += 1
+    replace(folder, aside)
+
+
+def _read_preface(source: Path) -> tuple[_Preface, int]:
+    if not source.is_file():
+        raise NotFound(f"There is no file {source}. Name a backup of a workspace.")
+    with source.open("rb") as stream:
+        if stream.readline(64) != MAGIC:
+            raise Damaged(f"{source.name} is no backup of a workspace. Nothing was restored.")
+        line = stream.readline(65536)
+        try:
+            return msgspec.json.decode(line, type=_Preface), stream.tell()
+        except msgspec.DecodeError as error:
+            raise Damaged(f"{source.name} is damaged. Nothing was restored: use another backup.") from error
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,89 @@
+"""Reading and writing the journal's entries. Bytes go in and come out as they are; nothing is re-encoded."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from qaf_desktop.domain.entries import Entry, read_header
+from qaf_desktop.models.journal import entry as entries
+from qaf_desktop.models.journal import head, laptop
+
+_columns = (entries.c.id, entries.c.raw_header, entries.c.salt, entries.c.raw_body)
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(row[0].hex(), read_header(row[1]), row[1], row[2], row[3])
+
+
+def of_entity(connection: Connection, entity: str) -> list[Entry]:
+    """All entries of one entity, as they were stored."""
+    query = select(*_columns).where(entries.c.entity == bytes.fromhex(entity)).order_by(entries.c.number)
+    return [_entry(row) for row in connection.execute(query)]
+
+
+def everything(connection: Connection, kind: str | None = None) -> Iterator[Entry]:
+    """Every entry of the journal, or every one about entities of this kind, entity by entity."""
+    query = select(*_columns).order_by(entries.c.entity, entries.c.number)
+    if kind is not None:
+        query = query.where(entries.c.entity_kind == kind)
+    for row in connection.execution_options(yield_per=1000).execute(query):
+        yield _entry(row)
+
+
+def count(connection: Connection) -> int:
+    """How many entries the journal holds."""
+    return int(connection.scalar(select(func.count()).select_from(entries)) or 0)
+
+
+def heads_of(connection: Connection, entity: str) -> tuple[str, ...]:
+    """The ids of the entity's heads, sorted."""
+    query = select(head.c.entry).where(head.c.entity == bytes.fromhex(entity))
+    return tuple(sorted(row[0].hex() for row in connection.execute(query)))
+
+
+def next_seq(connection: Connection, device: str) -> int:
+    """The next sequence number of this device; asked inside the write transaction."""
+    query = select(func.max(entries.c.seq)).where(entries.c.device == bytes.fromhex(device))
+    return int(connection.scalar(query) or 0) + 1
+
+
+def append(connection: Connection, new: Iterable[Entry]) -> None:
+    """Stores the entries at the journal's end."""
+    rows = [
+        {
+            "id": bytes.fromhex(e.id),
+            "entity": bytes.fromhex(e.header.entity),
+            "entity_kind": e.header.entity_kind,
+            "kind": e.header.kind,
+            "device": bytes.fromhex(e.header.device),
+            "seq": e.header.seq,
+            "raw_header": e.raw_header,
+            "salt": e.salt,
+            "raw_body": e.raw_body,
+        }
+        for e in new
+    ]
+    if rows:
+        connection.execute(insert(entries), rows)
+
+
+def set_heads(connection: Connection, heads: dict[str, tuple[str, ...]], *, fresh: set[str]) -> None:
+    """Records each entity's heads; those in `fresh` had none before."""
+    old = [{"entity": bytes.fromhex(entity)} for entity in heads if entity not in fresh]
+    for one in old:
+        connection.execute(delete(head).where(head.c.entity == one["entity"]))
+    rows = [{"entity": bytes.fromhex(i), "entry": bytes.fromhex(e)} for i, ids in heads.items() for e in ids]
+    if rows:
+        connection.execute(insert(head), rows)
+
+
+def fact(connection: Connection, name: str) -> str | None:
+    """A fact about this laptop, such as its device id; None where there is none."""
+    return connection.scalar(select(laptop.c.value).where(laptop.c.name == name))
+
+
+def set_fact(connection: Connection, name: str, value: str) -> None:
+    """Records a fact about this laptop."""
+    connection.execute(delete(laptop).where(laptop.c.name == name))
+    connection.execute(insert(laptop), {"name": name, "value": value})

@@ -1,0 +1,211 @@
+"""A workspace that is open: who, on which laptop, reading and writing. The one way into the journal."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from qaf_desktop.clock import Clock, new_id, today
+from qaf_desktop.domain.entries import Entry, Header, commitment, encode_body, seal
+from qaf_desktop.domain.events import Event, PersonAdded, RoleGrant, WorkspaceStarted
+from qaf_desktop.domain.words import ROLES
+from qaf_desktop.errors import Damaged, NotFound, Refused
+from qaf_desktop.store import database, journal, keys, projection
+from qaf_desktop.store.migrate import migrate
+
+
+class Writing:
+    """One write transaction: entries are recorded, and what they touched is projected before it commits."""
+
+    def __init__(self, workspace: "Workspace", connection: Connection) -> None:
+        self.connection = connection
+        self.touched_kinds: set[str] = set()
+        self._workspace = workspace
+        self._seq = 0
+        self._new: list[Entry] = []
+        self._entries: dict[str, list[Entry]] = {}
+        self._heads: dict[str, tuple[str, ...]] = {}
+        self._fresh: set[str] = set()
+
+    def record(self, entity_kind: str, entity: str, event: Event, batch: str = "") -> str:
+        """Records what happened to an entity; answers the entry's id."""
+        workspace = self._workspace
+        known = self._known(entity)
+        if self._seq == 0:
+            self._seq = journal.next_seq(self.connection, workspace.device_id)
+        body, salt = encode_body(event), workspace.clock.token(16)
+        header = Header(
+            entity=entity,
+            entity_kind=entity_kind,
+            kind=type(event).__name__,
+            author=workspace.person_id,
+            device=workspace.device_id,
+            seq=self._seq,
+            time=workspace.now().isoformat(timespec="microseconds").replace("+00:00", "Z"),
+            after=self._heads[entity],
+            commitment=commitment(salt, body),
+            batch=batch,
+        )
+        entry = seal(header, salt, body)
+        known.append(entry)
+        self._new.append(entry)
+        self._heads[entity] = (entry.id,)
+        self._seq += 1
+        self.touched_kinds.add(entity_kind)
+        return entry.id
+
+    def changed(self, kind: str) -> None:
+        """Says that rows of this kind changed which are no entries, such as a draft."""
+        self.touched_kinds.add(kind)
+
+    def flush(self) -> None:
+        """Stores what was recorded so far and projects it, so that queries in this transaction see it."""
+        journal.append(self.connection, self._new)
+        self._new = []
+        if self._heads:
+            journal.set_heads(self.connection, self._heads, fresh=self._fresh)
+        for entity, entries in self._entries.items():
+            projection.project(self.connection, entries[0].header.entity_kind, entity, entries)
+        self._entries, self._heads, self._fresh = {}, {}, set()
+
+    def _known(self, entity: str) -> list[Entry]:
+        known = self._entries.get(entity)
+        if known is None:
+            heads = journal.heads_of(self.connection, entity)
+            known = journal.of_entity(self.connection, entity) if heads else []
+            if not heads:
+                self._fresh.add(entity)
+            self._entries[entity], self._heads[entity] = known, heads
+        return known
+
+
+@dataclass
+class Workspace:
+    """An open workspace. `person_id` is whose laptop this is; in practice it can be switched."""
+
+    folder: Path
+    clock: Clock
+    engine: Engine
+    key: bytes
+    id: str
+    device_id: str
+    person_id: str
+    practice: bool
+    _listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
+
+    def now(self) -> dt.datetime:
+        """The moment, in UTC."""
+        return self.clock.now()
+
+    def today(self) -> dt.date:
+        """The day in the council's zone."""
+        return today(self.clock)
+
+    def new_id(self) -> str:
+        """A new random id of a thing."""
+        return new_id(self.clock)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the database."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Writing]:
+        """One write transaction: all of it, or nothing. Whoever subscribed hears of it after the commit."""
+        with self.engine.execution_options(writing=True).begin() as connection:
+            writing = Writing(self, connection)
+            yield writing
+            writing.flush()
+        changed = frozenset(writing.touched_kinds)
+        if changed:
+            for listener in tuple(self._listeners):
+                listener(changed)
+
+    def subscribe(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
+        """Calls `listener` with the kinds that changed, after each commit. Answers how to end that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def close(self) -> None:
+        """Lets go of the database; the key is forgotten."""
+        self.engine.dispose()
+        self.key = b""
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a workspace lies in this folder."""
+    return (folder / keys.FILE_NAME).is_file()
+
+
+def create(
+    folder: Path,
+    organisation: str,
+    person: str,
+    passphrase: str,
+    clock: Clock,
+    *,
+    cost: keys.Cost | None = None,
+    practice: bool = False,
+) -> tuple[Workspace, str]:
+    """A new workspace with its first administrator, who has every role and is in no team; and its recovery key."""
+    _refuse_a_used_folder(folder)
+    workspace_id = new_id(clock)
+    if practice:
+        new = keys.make_for_practice(workspace_id, clock)
+    else:
+        new = keys.make(workspace_id, passphrase, clock, cost or keys.Cost())
+    folder.mkdir(parents=True, exist_ok=True)
+    person_id, device_id = new_id(clock), new_id(clock)
+    engine = database.open_engine(folder / database.FILE_NAME, new.database_key)
+    migrate(engine, clock.now().isoformat())
+    workspace = Workspace(folder, clock, engine, new.database_key, workspace_id, device_id, person_id, practice)
+    with workspace.writing() as writing:
+        for name, value in (("workspace", workspace_id), ("device", device_id), ("person", person_id)):
+            journal.set_fact(writing.connection, name, value)
+        projection.ensure(writing.connection)
+        writing.record("workspace", workspace_id, WorkspaceStarted(organisation, practice))
+        roles = tuple(RoleGrant(role) for role in ROLES if role != "social_worker")
+        writing.record("person", person_id, PersonAdded(person, roles=roles))
+    keys.write(folder, new.file)
+    return workspace, new.recovery_key
+
+
+def open_workspace(folder: Path, passphrase: str, clock: Clock) -> Workspace:
+    """The workspace in this folder, unlocked. Raises NotFound, WrongPassphrase, TooNew, Damaged."""
+    if not is_workspace(folder):
+        raise NotFound(f"There is no workspace in {folder}. Start one: workspace create.")
+    file = keys.read(folder)
+    return open_with_key(folder, keys.unlock(file, passphrase), clock, practice=file.practice is not None)
+
+
+def open_with_key(folder: Path, key: bytes, clock: Clock, *, practice: bool = False) -> Workspace:
+    """The workspace in this folder, by its database key."""
+    path = folder / database.FILE_NAME
+    if not path.is_file():
+        raise Damaged(f"The database of the workspace in {folder} is missing. Restore a backup: workspace restore FILE.")
+    engine = database.open_engine(path, key)
+    try:
+        migrate(engine, clock.now().isoformat())
+        with engine.execution_options(writing=True).begin() as connection:
+            projection.ensure(connection)
+            facts = [journal.fact(connection, name) for name in ("workspace", "device", "person")]
+    except Exception:
+        engine.dispose()
+        raise
+    workspace, device, person = facts
+    if workspace is None or device is None or person is None:
+        engine.dispose()
+        raise Damaged("The database of this workspace is incomplete. Restore a backup: workspace restore FILE.")
+    return Workspace(folder, clock, engine, key, workspace, device, person, practice)
+
+
+def _refuse_a_used_folder(folder: Path) -> None:
+    if is_workspace(folder):
+        raise Refused(f"There is a workspace in {folder} already. Choose another folder, or open that one.")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Refused(f"{folder} is in use. Choose a folder that is empty, or one that is not there yet.")
