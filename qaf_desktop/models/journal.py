@@ -51,3 +51,10 @@ draft = Table(
     Column("answers", LargeBinary, nullable=False),
     Index("draft_by_auditor", "auditor_id", "state"),
 )
+
+compiled_tool = Table(
+    "compiled_tool",
+    kept,
+    Column("id", String, primary_key=True),
+    Column("form", LargeBinary, nullable=False),
+)

@@ -32,6 +32,7 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "CREATE INDEX draft_by_auditor ON draft (auditor_id, state)",
         ),
     ),
+    ("0003-compiled-tools", ("CREATE TABLE compiled_tool (id TEXT PRIMARY KEY, form BLOB NOT NULL)",)),
 )
 
 

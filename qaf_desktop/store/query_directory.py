@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, or_, select
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select
 
+from qaf_desktop.models.journal import compiled_tool
 from qaf_desktop.models.directory import case_, person, person_role, service, setting, team, tool_version
 
 _manager = person.alias("manager")
@@ -133,3 +134,14 @@ def tool_source(connection: Connection, entity: str) -> tuple[bytes, str, tuple[
     c = tool_version.c
     row = connection.execute(select(c.source, c.file_name, c.left_out).where(c.id == entity)).first()
     return (row[0], row[1], tuple(json.loads(row[2]))) if row else None
+
+
+def compiled(connection: Connection, entity: str) -> bytes | None:
+    """The compiled form of a tool version, where it was kept."""
+    return connection.scalar(select(compiled_tool.c.form).where(compiled_tool.c.id == entity))
+
+
+def keep_compiled(connection: Connection, entity: str, form: bytes) -> None:
+    """Keeps the compiled form of a tool version; it can always be made anew from the source."""
+    connection.execute(delete(compiled_tool).where(compiled_tool.c.id == entity))
+    connection.execute(insert(compiled_tool), {"id": entity, "form": form})

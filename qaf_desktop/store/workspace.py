@@ -82,7 +82,7 @@ class Writing:
         return known
 
 
-@dataclass
+@dataclass(eq=False)
 class Workspace:
     """An open workspace. `person_id` is whose laptop this is; in practice it can be switched."""
 

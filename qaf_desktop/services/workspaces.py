@@ -1,0 +1,151 @@
+"""The workspace itself: started, unlocked, locked, backed up, restored, verified; and the practice workspace."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qaf_desktop.clock import Clock, MachineClock
+from qaf_desktop.errors import Refused, WrongPassphrase
+from qaf_desktop.services import directory, tools
+from qaf_desktop.store import backup as backups
+from qaf_desktop.store import journal, keys
+from qaf_desktop.store.files import write_whole
+from qaf_desktop.store.verify import Verified
+from qaf_desktop.store.verify import verify as verify_all
+from qaf_desktop.store.workspace import Workspace, is_workspace, open_workspace
+from qaf_desktop.store.workspace import create as create_store
+
+PRACTICE_ORGANISATION = "Practice council"
+PRACTICE_PERSON = "R. Patel"
+
+
+@dataclass(frozen=True)
+class Created:
+    """A new workspace, and the recovery key that is shown once."""
+
+    workspace: Workspace
+    recovery_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a workspace holds. Nothing is sent anywhere: there is no exchange with other laptops."""
+
+    id: str
+    organisation: str
+    person: str
+    person_id: str
+    device: str
+    practice: bool
+    entries: int
+    drafts: int
+    problems: tuple[str, ...] = ()
+
+
+def create(
+    folder: Path,
+    organisation: str,
+    person: str,
+    passphrase: str,
+    *,
+    clock: Clock | None = None,
+    recovery_file: Path | None = None,
+    cost: keys.Cost | None = None,
+) -> Created:
+    """Starts a workspace with its first administrator and the standard tools. The recovery key goes to the file too."""
+    if not organisation.strip():
+        raise Refused("Enter the name of the organisation.")
+    if not person.strip():
+        raise Refused("Enter your name.")
+    workspace, recovery_key = create_store(
+        folder, organisation.strip(), person.strip(), passphrase, clock or MachineClock(), cost=cost
+    )
+    tools.add_standard_tools(workspace)
+    if recovery_file is not None:
+        write_recovery_key(recovery_key, organisation, recovery_file)
+    return Created(workspace, recovery_key)
+
+
+def open_(folder: Path, passphrase: str, *, clock: Clock | None = None) -> Workspace:
+    """Unlocks a workspace. Raises NotFound, WrongPassphrase, TooNew, Damaged."""
+    return open_workspace(folder, passphrase, clock or MachineClock())
+
+
+def there(folder: Path) -> bool:
+    """Whether a workspace lies in this folder."""
+    return is_workspace(folder)
+
+
+def is_practice(folder: Path) -> bool:
+    """Whether the workspace in this folder is one for practice, which needs no passphrase."""
+    return is_workspace(folder) and keys.read(folder).practice is not None
+
+
+def practise(folder: Path, *, clock: Clock | None = None) -> Workspace:
+    """The practice workspace: opened, or made from its recorded seed. It never exchanges."""
+    if is_workspace(folder):
+        if not is_practice(folder):
+            raise Refused(f"The workspace in {folder} is no practice workspace. Choose another folder for practice.")
+        return open_workspace(folder, "", clock or MachineClock())
+    from qaf_desktop.services.practice import make
+
+    return make(folder, clock or MachineClock())
+
+
+def status(ws: Workspace) -> Status:
+    """Person, device and counts."""
+    from qaf_desktop.services import settings
+    from qaf_desktop.store import query_audits
+
+    with ws.reading() as connection:
+        entries = journal.count(connection)
+        drafts = query_audits.count_drafts(connection)
+    me = directory.me(ws)
+    return Status(ws.id, settings.get(ws).organisation, me.name, me.id, ws.device_id, ws.practice, entries, drafts)
+
+
+def change_passphrase(ws: Workspace, old: str, new: str) -> None:
+    """Changes the passphrase; the database is not rewritten. Raises WrongPassphrase."""
+    file = keys.read(ws.folder)
+    if file.practice is not None:
+        raise Refused("The practice workspace needs no passphrase.")
+    if keys.unlock(file, old) != ws.key:
+        raise WrongPassphrase("That passphrase does not open this workspace. Check it, then try again.")
+    keys.write(ws.folder, keys.with_passphrase(file, ws.key, new, ws.clock))
+
+
+def new_recovery_key(ws: Workspace, passphrase: str) -> str:
+    """A new recovery key to print; the one before opens nothing from now on. Raises WrongPassphrase."""
+    file = keys.read(ws.folder)
+    if file.practice is not None:
+        raise Refused("The practice workspace needs no recovery key.")
+    keys.unlock(file, passphrase)
+    changed, recovery_key = keys.with_new_recovery_key(file, ws.key, ws.clock)
+    keys.write(ws.folder, changed)
+    return recovery_key
+
+
+def write_recovery_key(recovery_key: str, organisation: str, path: Path) -> None:
+    """Writes the recovery key to a file, in words that say what it is for."""
+    text = (
+        f"Recovery key of the QAF Desktop workspace of {organisation}\n\n{recovery_key}\n\n"
+        "It opens the workspace when the passphrase is forgotten: enter it in the place of the passphrase.\n"
+        "Print it, keep it in a safe, and delete this file.\n"
+    )
+    write_whole(path, text.encode())
+
+
+def backup(ws: Workspace, target: Path) -> None:
+    """Writes a backup, encrypted as the workspace is."""
+    if target.is_dir():
+        raise Refused(f"{target} is a folder. Name a file for the backup.")
+    backups.back_up(ws, target)
+
+
+def restore(source: Path, folder: Path, passphrase: str, *, clock: Clock | None = None) -> Workspace:
+    """The workspace of a backup in `folder`; what was there is set aside beside it."""
+    return backups.restore(source, folder, passphrase, clock or MachineClock())
+
+
+def verify(ws: Workspace) -> Verified:
+    """Re-reads everything and changes nothing."""
+    return verify_all(ws)
