@@ -1,0 +1,145 @@
+"""Folds and projections of audits and urgent concerns."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, text
+
+from qaf_desktop.domain.audit import AuditState, day_of, fold
+from qaf_desktop.domain.entries import Entry
+from qaf_desktop.domain.events import AuditFiled, AuditSubmitted, UrgentConcernRaised, UrgentConcernTold
+from qaf_desktop.models import audits as tables
+from qaf_desktop.store.project_directory import event_of
+
+_FORGET = text("DELETE FROM audit_text WHERE rowid = :text_row")
+_REMEMBER = text("INSERT INTO audit_text (rowid, words) VALUES (:text_row, :words)")
+
+
+def state_of(entries: list[Entry]) -> AuditState:
+    """The audit that these entries, in order, make."""
+    return fold((e.id, e.header, event_of(e)) for e in entries)
+
+
+def text_row_of(entity: str) -> int:
+    """The row of an audit in the searched text: from its id, so that every fold makes the same."""
+    return int(entity[:15], 16)
+
+
+def project_audit(connection: Connection, entity: str, entries: list[Entry]) -> None:
+    """An audit's row, its findings and recommendations, and its searchable text."""
+    known = connection.scalar(select(tables.audit.c.id).where(tables.audit.c.id == entity))
+    if known is not None:
+        connection.execute(_FORGET, {"text_row": text_row_of(entity)})
+        connection.execute(delete(tables.audit).where(tables.audit.c.id == entity))
+        for table in (tables.finding, tables.recommendation):
+            connection.execute(delete(table).where(table.c.audit_id == entity))
+    state = state_of(entries)
+    submitted = state.submitted
+    if submitted is None:
+        return
+    connection.execute(insert(tables.audit), _audit_row(entity, state, submitted))
+    findings = _finding_rows(entity, submitted)
+    if findings:
+        connection.execute(insert(tables.finding), findings)
+    recommendations = _recommendation_rows(entity, submitted)
+    if recommendations:
+        connection.execute(insert(tables.recommendation), recommendations)
+    connection.execute(_REMEMBER, {"text_row": text_row_of(entity), "words": _searchable(submitted)})
+
+
+def _audit_row(entity: str, state: AuditState, submitted: AuditSubmitted) -> dict[str, Any]:
+    case = submitted.case
+    filed = state.filed.event if state.filed else None
+    return {
+        "id": entity,
+        "text_row": text_row_of(entity),
+        "case_id": case.case,
+        "number": case.number,
+        "plan": case.plan,
+        "worker_id": case.worker,
+        "worker": case.worker_name,
+        "team_id": case.team,
+        "team": case.team_name,
+        "manager_id": case.manager,
+        "manager": case.manager_name,
+        "auditor_id": submitted.auditor,
+        "auditor": submitted.auditor_name,
+        "purpose": submitted.purpose,
+        "state": state.state,
+        "overall": submitted.overall,
+        "date": day_of(state.versions[-1].time).isoformat(),
+        "filed": filed.date if isinstance(filed, AuditFiled) else None,
+        "withdrawn": state.withdrawn is not None,
+        "begins": begins(case.number, case.worker_name, case.team_name),
+    }
+
+
+def begins(*names: str) -> str:
+    """Names in the form in which the beginnings of their words are looked up."""
+    return " " + " ".join(" ".join(names).casefold().split())
+
+
+def _finding_rows(entity: str, submitted: AuditSubmitted) -> list[dict[str, Any]]:
+    return [
+        {
+            "audit_id": entity,
+            "id": one.id,
+            "kind": kind,
+            "place": place,
+            "what": one.what,
+            "evidence": one.evidence,
+            "themes": json.dumps(one.themes),
+            "question": one.question,
+        }
+        for kind, group in (("strength", submitted.strengths), ("improvement", submitted.improvements))
+        for place, one in enumerate(group)
+    ]
+
+
+def _recommendation_rows(entity: str, submitted: AuditSubmitted) -> list[dict[str, Any]]:
+    return [
+        {
+            "audit_id": entity,
+            "id": one.id,
+            "place": place,
+            "what": one.what,
+            "evidence": one.evidence,
+            "themes": json.dumps(one.themes),
+            "urgency": one.urgency,
+            "question": one.question,
+        }
+        for place, one in enumerate(submitted.recommendations)
+    ]
+
+
+def _searchable(submitted: AuditSubmitted) -> str:
+    case = submitted.case
+    words = [case.number, case.worker_name, case.team_name, submitted.auditor_name]
+    for one in (*submitted.strengths, *submitted.improvements, *submitted.recommendations):
+        words += [one.what, one.evidence]
+    return "\n".join(word for word in words if word)
+
+
+def project_concern(connection: Connection, entity: str, entries: list[Entry]) -> None:
+    """An urgent concern, with the last that was said about whom the auditor told."""
+    connection.execute(delete(tables.concern).where(tables.concern.c.id == entity))
+    raised: UrgentConcernRaised | None = None
+    row: dict[str, Any] = {}
+    for entry in entries:
+        event = event_of(entry)
+        if isinstance(event, UrgentConcernRaised) and raised is None:
+            raised = event
+            row = {
+                "id": entity,
+                "case_id": event.case,
+                "number": event.case_number,
+                "concern": event.concern,
+                "audit_id": event.audit,
+                "raised": entry.header.time,
+                "raised_by": entry.header.author,
+            }
+            row |= {"told": event.told, "when_told": event.when, "tonight": event.tonight}
+        elif isinstance(event, UrgentConcernTold) and raised is not None:
+            row |= {"told": event.told, "when_told": event.when, "tonight": event.tonight}
+    if raised is not None:
+        connection.execute(insert(tables.concern), row)
