@@ -28,8 +28,7 @@ def back_up(workspace: Workspace, target: Path) -> None:
     copy = target.with_name(f".~{secrets.token_hex(8)}.tmp")
     whole = target.with_name(f".~{secrets.token_hex(8)}.tmp")
     try:
-        with workspace.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+        _copy(workspace, copy)
         preface = _Preface((workspace.folder / keys.FILE_NAME).read_bytes(), copy.stat().st_size, _hash(copy))
         with whole.open("xb") as out, copy.open("rb") as source:
             out.write(MAGIC + msgspec.json.encode(preface) + b"\n")
@@ -43,6 +42,20 @@ def back_up(workspace: Workspace, target: Path) -> None:
     finally:
         copy.unlink(missing_ok=True)
         whole.unlink(missing_ok=True)
+
+
+def _copy(workspace: Workspace, copy: Path) -> None:
+    """A consistent copy under the same key; VACUUM runs outside any transaction, so below SQLAlchemy."""
+    bare = workspace.engine.raw_connection()
+    try:
+        bare.cursor().execute("VACUUM INTO ?", (str(copy),))
+    except Exception as error:
+        said = database.in_words(error)
+        if said is None:
+            raise
+        raise said from error
+    finally:
+        bare.close()
 
 
 def restore(source: Path, folder: Path, passphrase: str, clock: Clock) -> Workspace:

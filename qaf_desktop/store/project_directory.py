@@ -14,11 +14,14 @@ E = TypeVar("E", bound=Event)
 
 
 def event_of(entry: Entry) -> Event | None:
-    """The event in an entry's body; None for an erased body or a kind that this program does not know."""
+    """The event in an entry's body; None for an erased or unreadable body, or a kind that this program does not know."""
     kind = EVENTS.get(entry.header.kind)
     if kind is None or entry.raw_body is None:
         return None
-    return msgspec.json.decode(entry.raw_body, type=kind)
+    try:
+        return msgspec.json.decode(entry.raw_body, type=kind)
+    except msgspec.DecodeError:
+        return None
 
 
 def _last(entries: list[Entry], kinds: tuple[type[E], ...]) -> E | None:
