@@ -1,0 +1,135 @@
+"""Questions to the tables of audits, drafts and concerns. Answers are plain rows; services make frozen data of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, text, update
+
+from qaf_desktop.domain.audit import AuditState
+from qaf_desktop.domain.entries import in_order
+from qaf_desktop.models.audits import audit, concern
+from qaf_desktop.models.directory import person
+from qaf_desktop.models.journal import draft
+from qaf_desktop.store import journal
+from qaf_desktop.store.project_audits import state_of
+
+MOST_DRAFTS = 1000
+LONGEST_BEGINNING = 2
+
+
+def state(connection: Connection, entity: str) -> AuditState:
+    """The audit with this id, folded from its entries; empty where there are none."""
+    try:
+        return state_of(in_order(journal.of_entity(connection, entity)))
+    except ValueError:
+        return AuditState()
+
+
+def names(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The names of these people by id."""
+    found = connection.execute(select(person.c.id, person.c.name).where(person.c.id.in_(set(ids))))
+    return {key: name for key, name in found}
+
+
+def managed_by(connection: Connection, manager: str) -> dict[str, str]:
+    """The people whom this person manages: id and name."""
+    return {key: name for key, name in connection.execute(_people().where(person.c.manager_id == manager))}
+
+
+def _people() -> Select[Any]:
+    return select(person.c.id, person.c.name)
+
+
+def insert_draft(connection: Connection, row: dict[str, Any]) -> None:
+    """Keeps a new draft."""
+    connection.execute(insert(draft), row)
+
+
+def change_draft(connection: Connection, key: str, values: dict[str, Any]) -> None:
+    """Writes these columns of a draft."""
+    connection.execute(update(draft).where(draft.c.id == key).values(**values))
+
+
+def delete_draft(connection: Connection, key: str) -> None:
+    """Forgets a draft, its private notes with it."""
+    connection.execute(delete(draft).where(draft.c.id == key))
+
+
+def draft_row(connection: Connection, key: str) -> Row[Any] | None:
+    """The draft with this id."""
+    return connection.execute(select(draft).where(draft.c.id == key)).first()
+
+
+def drafts(connection: Connection, auditor: str | None, draft_state: str = "draft") -> Sequence[Row[Any]]:
+    """Drafts in a state, the last saved first; of one auditor where one is named. Without their answers."""
+    query = select(draft.c.id, draft.c.auditor_id, draft.c.purpose, draft.c.saved_at, draft.c.begun, draft.c.content)
+    query = query.where(draft.c.state == draft_state)
+    if auditor is not None:
+        query = query.where(draft.c.auditor_id == auditor)
+    return connection.execute(query.order_by(draft.c.saved_at.desc(), draft.c.id).limit(MOST_DRAFTS)).all()
+
+
+def _chosen(query: Select[Any], audit_state: str | None, words: str, auditor: str | None) -> Select[Any]:
+    if audit_state is not None:
+        query = query.where(audit.c.state == audit_state)
+    if auditor is not None:
+        query = query.where(audit.c.auditor_id == auditor)
+    words = words.strip()
+    if 0 < len(words) <= LONGEST_BEGINNING:
+        query = query.where(func.instr(audit.c.begins, " " + words.casefold()) > 0)
+    elif words:
+        matching = select(text("rowid")).select_from(text("audit_text")).where(text("audit_text MATCH :phrase"))
+        query = query.where(audit.c.text_row.in_(matching)).params(phrase='"' + words.replace('"', '""') + '"')
+    return query
+
+
+def count_audits(connection: Connection, audit_state: str | None, words: str, auditor: str | None) -> int:
+    """How many submitted audits fit."""
+    query = _chosen(select(func.count()).select_from(audit), audit_state, words, auditor)
+    return int(connection.scalar(query) or 0)
+
+
+def audits(
+    connection: Connection, audit_state: str | None, words: str, auditor: str | None, offset: int, limit: int, total: int
+) -> Sequence[Row[Any]]:
+    """A page of submitted audits, the newest first; walked from whichever end is nearer."""
+    from_end = offset > total // 2
+    if from_end:
+        limit = max(min(limit, total - offset), 0)
+        offset = max(total - offset - limit, 0)
+    ids = _chosen(select(audit.c.id), audit_state, words, auditor)
+    ordering = (audit.c.date, audit.c.id) if from_end else (audit.c.date.desc(), audit.c.id.desc())
+    ids = ids.order_by(*ordering).limit(limit).offset(offset)
+    keys = [key for (key,) in connection.execute(ids)]
+    if from_end:
+        keys.reverse()
+    rows = {row.id: row for row in connection.execute(select(audit).where(audit.c.id.in_(keys)))}
+    return [rows[key] for key in keys]
+
+
+def audits_of_case(connection: Connection, case: str) -> Sequence[Row[Any]]:
+    """The case's submitted audits that were not withdrawn, the newest first."""
+    query = select(audit).where(audit.c.case_id == case, audit.c.withdrawn.is_(False))
+    return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id)).all()
+
+
+def audits_owed_by(connection: Connection, who: str, limit: int) -> Sequence[Row[Any]]:
+    """The newest audits whose next steps may be this person's: as manager, auditor or worker."""
+    mine = (audit.c.manager_id == who) | (audit.c.auditor_id == who) | (audit.c.worker_id == who)
+    query = select(audit.c.id).where(mine, audit.c.withdrawn.is_(False))
+    return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id).limit(limit)).all()
+
+
+def concerns(connection: Connection, audit_id: str | None, raised_by: str | None = None) -> Sequence[Row[Any]]:
+    """Urgent concerns, the newest first; of one audit or person where one is named."""
+    query = select(concern, person.c.name.label("by")).join(person, person.c.id == concern.c.raised_by, isouter=True)
+    if audit_id is not None:
+        query = query.where(concern.c.audit_id == audit_id)
+    if raised_by is not None:
+        query = query.where(concern.c.raised_by == raised_by)
+    return connection.execute(query.order_by(concern.c.raised.desc(), concern.c.id)).all()
+
+
+def concern_row(connection: Connection, key: str) -> Row[Any] | None:
+    """The urgent concern with this id."""
+    return connection.execute(select(concern).where(concern.c.id == key)).first()
