@@ -1,4 +1,4 @@
-"""The field's fixed words: grades, roles, purposes, plan types, age bands, states. Values are stored; labels are shown."""
+"""The field's fixed words: grades, roles, purposes, plan types, age bands, states. Values are stored, labels shown."""
 
 from typing import Final
 

@@ -196,7 +196,9 @@ def _table(path: Path) -> tuple[list[str], Iterator[list[str]]]:
 
 
 def _csv(path: Path, raw: bytes) -> Iterator[list[str]]:
-    if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or (b"\x00" in raw[:4096] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff")):
+    if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or (
+        b"\x00" in raw[:4096] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff")
+    ):
         raise BadInput(f"{path.name} is neither a CSV file nor an .xlsx workbook. Save it as one of these.")
     text = _decoded(raw)
     first = text.split("\n", 1)[0]
@@ -229,6 +231,6 @@ def _workbook(path: Path, raw: bytes) -> Iterator[list[str]]:
         rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     except BadInput:
         raise
-    except Exception as error:  # noqa: BLE001 - openpyxl raises what zipfile, XML and its own parsing raise
+    except Exception as error:
         raise BadInput(f"{path.name} is no workbook that can be read. Save it as .xlsx or .csv anew.") from error
     yield from rows

@@ -50,7 +50,12 @@ def case(ws: Workspace, number_or_id: str) -> CaseRow:
 
 
 def add_case(
-    ws: Workspace, number: str, plan: str, worker: str | None = None, team: str | None = None, age_band: str | None = None
+    ws: Workspace,
+    number: str,
+    plan: str,
+    worker: str | None = None,
+    team: str | None = None,
+    age_band: str | None = None,
 ) -> str:
     """Adds a case; answers its id. The team is the worker's where none is named."""
     from qaf_desktop.services.rights import require

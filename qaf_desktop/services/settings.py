@@ -12,7 +12,7 @@ from qaf_desktop.store.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting with its default. Days are working days; they are defaults of this product, not of the framework."""
+    """Every setting with its default. Days are working days: this product's defaults, not the framework's."""
 
     organisation: str = ""
     response_days: int = 10

@@ -114,7 +114,7 @@ def definition(ws: Workspace, entity: str) -> Tool:
 
 
 def live(ws: Workspace, tool: str | None = None) -> ToolRow:
-    """The live version of a tool, by the tool's id, title or a version's entity; the standard tool where none is named."""
+    """The live version of a tool, by the tool's id, title or a version's entity; else the standard tool."""
     rows = tools(ws)
     wanted = (tool or "standard").lower()
     named = [row for row in rows if row.entity == tool]

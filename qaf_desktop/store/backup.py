@@ -1,4 +1,4 @@
-"""A backup is one file: the key file as it was, and the encrypted database, each with its hash. Nothing in it is bare."""
+"""A backup is one file: the key file as it was, and the encrypted database, with their hash. Nothing in it is bare."""
 
 import hashlib
 import os

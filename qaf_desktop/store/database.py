@@ -59,7 +59,7 @@ def in_words(error: BaseException | None) -> QafError | None:
         return Busy("The database is busy: another program has held it for five seconds. Try again in a moment.")
     if "malformed" in text or "not a database" in text or "hmac check failed" in text:
         return Damaged(
-            "The database of this workspace is damaged and was left untouched. Restore a backup: workspace restore FILE."
+            "The database of this workspace is damaged and was left untouched. Restore a backup: workspace restore."
         )
     if "readonly" in text or "unable to open" in text:
         return Unreachable("The database of this workspace cannot be opened for writing. Check the folder's rights.")

@@ -108,7 +108,9 @@ def parse(raw: bytes) -> KeyFile:
     try:
         return msgspec.json.decode(raw, type=KeyFile)
     except msgspec.DecodeError as error:
-        raise Damaged("The file keys.json of this workspace is damaged. Restore the workspace from a backup.") from error
+        raise Damaged(
+            "The file keys.json of this workspace is damaged. Restore the workspace from a backup."
+        ) from error
 
 
 def write(folder: Path, file: KeyFile) -> None:

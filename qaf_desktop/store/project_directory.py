@@ -1,7 +1,7 @@
 """Folds and projections of the directory: workspace settings, services, teams, people, cases, tool versions."""
 
 import json
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, insert
@@ -10,11 +10,9 @@ from qaf_desktop.domain.entries import Entry
 from qaf_desktop.domain.events import EVENTS, Event
 from qaf_desktop.models import directory as tables
 
-E = TypeVar("E", bound=Event)
-
 
 def event_of(entry: Entry) -> Event | None:
-    """The event in an entry's body; None for an erased or unreadable body, or a kind that this program does not know."""
+    """The event in an entry's body; None for a body that is erased or unreadable, and for an unknown kind."""
     kind = EVENTS.get(entry.header.kind)
     if kind is None or entry.raw_body is None:
         return None
@@ -24,7 +22,7 @@ def event_of(entry: Entry) -> Event | None:
         return None
 
 
-def _last(entries: list[Entry], kinds: tuple[type[E], ...]) -> E | None:
+def _last(entries: list[Entry], *kinds: type[Any]) -> Any:
     for entry in reversed(entries):
         event = event_of(entry)
         if isinstance(event, kinds):
@@ -59,7 +57,7 @@ def project_service(connection: Connection, entity: str, entries: list[Entry]) -
     """A service."""
     from qaf_desktop.domain.events import ServiceAdded
 
-    event = _last(entries, (ServiceAdded,))
+    event = _last(entries, ServiceAdded)
     _rewrite(connection, tables.service, entity, {"name": event.name} if event else None)
 
 
@@ -67,7 +65,7 @@ def project_team(connection: Connection, entity: str, entries: list[Entry]) -> N
     """A team and its service."""
     from qaf_desktop.domain.events import TeamAdded
 
-    event = _last(entries, (TeamAdded,))
+    event = _last(entries, TeamAdded)
     row = {"name": event.name, "service_id": event.service} if event else None
     _rewrite(connection, tables.team, entity, row)
 
@@ -76,7 +74,7 @@ def project_person(connection: Connection, entity: str, entries: list[Entry]) ->
     """A person, and one row for each limit of each role."""
     from qaf_desktop.domain.events import PersonAdded, PersonChanged
 
-    event = _last(entries, (PersonAdded, PersonChanged))
+    event = _last(entries, PersonAdded, PersonChanged)
     connection.execute(delete(tables.person_role).where(tables.person_role.c.person_id == entity))
     if event is None:
         _rewrite(connection, tables.person, entity, None)
@@ -87,9 +85,7 @@ def project_person(connection: Connection, entity: str, entries: list[Entry]) ->
     grants = [
         {"person_id": entity, "role": grant.role, "scope_kind": kind, "scope_id": scope, "place": place}
         for place, grant in enumerate(event.roles)
-        for kind, scope in (
-            [("team", t) for t in grant.teams] + [("service", s) for s in grant.services] or [("", "")]
-        )
+        for kind, scope in ([("team", t) for t in grant.teams] + [("service", s) for s in grant.services] or [("", "")])
     ]
     if grants:
         connection.execute(insert(tables.person_role).prefix_with("OR REPLACE"), grants)
@@ -99,7 +95,7 @@ def project_case(connection: Connection, entity: str, entries: list[Entry]) -> N
     """A case: its number is the first, all else the last that was recorded."""
     from qaf_desktop.domain.events import CaseAdded, CaseChanged
 
-    first, last = _last(entries[:1], (CaseAdded,)), _last(entries, (CaseAdded, CaseChanged))
+    first, last = _last(entries[:1], CaseAdded), _last(entries, CaseAdded, CaseChanged)
     row = None
     if first is not None and last is not None:
         row = {
@@ -116,8 +112,8 @@ def project_tool_version(connection: Connection, entity: str, entries: list[Entr
     """A version of an audit tool, with its source and its status; live unless it was said otherwise."""
     from qaf_desktop.domain.events import ToolStatusChanged, ToolVersionAdded
 
-    added = _last(entries, (ToolVersionAdded,))
-    status = _last(entries, (ToolStatusChanged,))
+    added = _last(entries, ToolVersionAdded)
+    status = _last(entries, ToolStatusChanged)
     if added is None:
         _rewrite(connection, tables.tool_version, entity, None)
         return

@@ -90,7 +90,13 @@ def count_audits(connection: Connection, audit_state: str | None, words: str, au
 
 
 def audits(
-    connection: Connection, audit_state: str | None, words: str, auditor: str | None, offset: int, limit: int, total: int
+    connection: Connection,
+    audit_state: str | None,
+    words: str,
+    auditor: str | None,
+    offset: int,
+    limit: int,
+    total: int,
 ) -> Sequence[Row[Any]]:
     """A page of submitted audits, the newest first; walked from whichever end is nearer."""
     from_end = offset > total // 2

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
-from qaf_desktop.models.journal import compiled_tool
 from qaf_desktop.models.directory import case_, person, person_role, service, setting, team, tool_version
+from qaf_desktop.models.journal import compiled_tool
 
 _manager = person.alias("manager")
 _worker = person.alias("worker")
@@ -14,15 +14,15 @@ _worker = person.alias("worker")
 
 def settings(connection: Connection) -> dict[str, str]:
     """Each setting's value, as JSON."""
-    return {name: value for name, value in connection.execute(select(setting.c.name, setting.c.value))}
+    return {row.name: row.value for row in connection.execute(select(setting))}
 
 
-def services(connection: Connection) -> Sequence[Row[Any]]:
+def services(connection: Connection) -> Sequence[Any]:
     """Services by name."""
     return connection.execute(select(service).order_by(func.lower(service.c.name), service.c.id)).all()
 
 
-def teams(connection: Connection) -> Sequence[Row[Any]]:
+def teams(connection: Connection) -> Sequence[Any]:
     """Teams with their service's name."""
     query = (
         select(team.c.id, team.c.name, team.c.service_id, service.c.name.label("service"))
@@ -48,7 +48,7 @@ def _people() -> Select[Any]:
     )
 
 
-def people(connection: Connection, text: str, offset: int, limit: int) -> tuple[Sequence[Row[Any]], int]:
+def people(connection: Connection, text: str, offset: int, limit: int) -> tuple[Sequence[Any], int]:
     """A page of people by name, and how many there are."""
     query = _people()
     counting = select(func.count()).select_from(person)
@@ -59,7 +59,7 @@ def people(connection: Connection, text: str, offset: int, limit: int) -> tuple[
     return rows, int(connection.scalar(counting) or 0)
 
 
-def people_called(connection: Connection, name_or_id: str) -> Sequence[Row[Any]]:
+def people_called(connection: Connection, name_or_id: str) -> Sequence[Any]:
     """The person with this id, or the people with this name."""
     found = connection.execute(_people().where(person.c.id == name_or_id)).all()
     if found:
@@ -67,10 +67,12 @@ def people_called(connection: Connection, name_or_id: str) -> Sequence[Row[Any]]
     return connection.execute(_people().where(func.lower(person.c.name) == name_or_id.strip().lower())).all()
 
 
-def roles_of(connection: Connection, people_ids: Sequence[str]) -> Sequence[Row[Any]]:
+def roles_of(connection: Connection, people_ids: Sequence[str]) -> Sequence[Any]:
     """The role rows of these people, in their order."""
     query = select(person_role).where(person_role.c.person_id.in_(people_ids))
-    return connection.execute(query.order_by(person_role.c.person_id, person_role.c.place, person_role.c.scope_id)).all()
+    return connection.execute(
+        query.order_by(person_role.c.person_id, person_role.c.place, person_role.c.scope_id)
+    ).all()
 
 
 def _cases() -> Select[Any]:
@@ -93,7 +95,7 @@ def _cases() -> Select[Any]:
     )
 
 
-def cases(connection: Connection, text: str, offset: int, limit: int) -> tuple[Sequence[Row[Any]], int]:
+def cases(connection: Connection, text: str, offset: int, limit: int) -> tuple[Sequence[Any], int]:
     """A page of cases by number, and how many there are; `text` is in number, worker or team."""
     query, counting = _cases(), select(func.count()).select_from(case_)
     if text:
@@ -107,18 +109,18 @@ def cases(connection: Connection, text: str, offset: int, limit: int) -> tuple[S
     return rows, int(connection.scalar(counting) or 0)
 
 
-def case_called(connection: Connection, number_or_id: str) -> Sequence[Row[Any]]:
+def case_called(connection: Connection, number_or_id: str) -> Sequence[Any]:
     """The case with this id, or those with this number."""
     found = connection.execute(_cases().where(case_.c.id == number_or_id)).all()
     return found or connection.execute(_cases().where(case_.c.number == number_or_id.strip())).all()
 
 
-def all_cases(connection: Connection) -> Sequence[Row[Any]]:
+def all_cases(connection: Connection) -> Sequence[Any]:
     """Every case, bare: for comparing with a file that is imported."""
     return connection.execute(select(case_)).all()
 
 
-def tool_versions(connection: Connection, tool: str | None = None) -> Sequence[Row[Any]]:
+def tool_versions(connection: Connection, tool: str | None = None) -> Sequence[Any]:
     """Tool versions without their source, the newest of each tool first."""
     c = tool_version.c
     query = select(c.id, c.tool, c.version, c.title, c.purpose, c.status, c.left_out, c.file_name, c.added)

@@ -1,4 +1,4 @@
-"""Re-reads everything: the database's pages, every entry's bytes, the order, and the projections against the journal."""
+"""Re-reads everything: the database's pages, every entry's bytes, the order, and projections against journal."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,9 @@ def verify(workspace: Workspace) -> Verified:
             entities.add(entry.header.entity)
             seen = numbers.setdefault(entry.header.device, set())
             if entry.header.seq in seen:
-                notices.append(f"Device {entry.header.device[:8]} wrote entry {entry.header.seq} twice: it was restored.")
+                notices.append(
+                    f"Device {entry.header.device[:8]} wrote entry {entry.header.seq} twice: it was restored."
+                )
             seen.add(entry.header.seq)
         problems += [f"Entry {missing[:16]} is missing: others follow it." for missing in sorted(wanted - ids)]
         for device, seen in sorted(numbers.items()):
@@ -71,7 +73,9 @@ def _projections_that_differ(workspace: Workspace) -> list[str]:
             before = projection.digest(writing.connection)
             projection.refold(writing.connection)
             after = projection.digest(writing.connection)
-            differing = [f"The table {name} differs from the journal." for name in before if before[name] != after[name]]
+            differing = [
+                f"The table {name} differs from the journal." for name in before if before[name] != after[name]
+            ]
             raise _LetGo
     except _LetGo:
         return differing

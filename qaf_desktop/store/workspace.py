@@ -187,7 +187,9 @@ def open_with_key(folder: Path, key: bytes, clock: Clock, *, practice: bool = Fa
     """The workspace in this folder, by its database key."""
     path = folder / database.FILE_NAME
     if not path.is_file():
-        raise Damaged(f"The database of the workspace in {folder} is missing. Restore a backup: workspace restore FILE.")
+        raise Damaged(
+            f"The database of the workspace in {folder} is missing. Restore a backup: workspace restore FILE."
+        )
     engine = database.open_engine(path, key)
     try:
         migrate(engine, clock.now().isoformat())
