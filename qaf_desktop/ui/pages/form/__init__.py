@@ -1,0 +1,1 @@
+"""The audit form: one draft, filled in beside the worker."""

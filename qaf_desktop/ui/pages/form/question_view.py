@@ -1,0 +1,170 @@
+"""One question: number, words, hint, guidance, editor, what is wrong, and what can be raised beside it."""
+
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from qaf_desktop.ui.pages.form.choices import ChoiceGroup
+from qaf_desktop.ui.pages.form.editors import Editor, TextEditor, editor_for
+from qaf_desktop.ui.pages.form.kit import button, label, restyle
+from qaf_desktop.ui.pages.form.names_bar import NamesBar
+from qaf_desktop.ui.pages.form.sitting import Sitting
+
+if TYPE_CHECKING:
+    from qaf_desktop.tool.definition import Question
+
+RAISED = (("strengths", "Strength"), ("improvements", "Improvement"), ("recommendations", "Recommendation"))
+
+
+class Acts(Protocol):
+    """What the page does for a question."""
+
+    def raise_beside(self, role: str, ref: str) -> None:
+        """Add a finding or recommendation beside a question."""
+
+    def next_open(self, back: bool = False) -> None:
+        """Go to the next question that is unanswered."""
+
+    def can_raise(self, role: str) -> bool:
+        """Whether the tool has findings or recommendations of that kind."""
+
+
+class Toolbar(QFrame):
+    """The quiet buttons under a question: one tab stop, arrows within."""
+
+    def __init__(self, sitting: Sitting, ref: str, acts: Acts) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.buttons: list[QPushButton] = []
+        for role, word in RAISED:
+            if acts.can_raise(role):
+                made = button(f"+ {word}", lambda role=role: acts.raise_beside(role, ref), "quiet", f"Add {word.lower()}")
+                made.setToolTip(f"Alt+{word[0]}")
+                self.buttons.append(made)
+        self.flag = button("Come back to this", lambda: sitting.flag(ref), "quiet")
+        self.flag.setToolTip("Ctrl+D")
+        self.flag.setCheckable(True)
+        self.buttons.append(self.flag)
+        for place, made in enumerate(self.buttons):
+            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if place == 0 else Qt.FocusPolicy.ClickFocus)
+            made.installEventFilter(self)
+            if made is self.flag:
+                row.addStretch(1)
+            row.addWidget(made)
+
+    def eventFilter(self, watched: QObject, event: object) -> bool:
+        """Left and right move within the toolbar."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self.buttons:
+            step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
+            if step:
+                place = self.buttons.index(cast(QPushButton, watched)) + step
+                self.buttons[place % len(self.buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return False
+
+
+class QuestionView(QFrame):
+    """A question of the section that is open."""
+
+    focused = Signal(str)
+
+    def __init__(self, sitting: Sitting, ref: str, number: str, acts: Acts, room: int, tools: bool = True) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self.ref = ref
+        self.definition: Question = sitting.question(ref)
+        self.setObjectName("question")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 14)
+        self.column.setSpacing(6)
+        self._words(number)
+        self.error = label("", "errorText")
+        self.column.addWidget(self.error)
+        self.editor = editor_for(self.definition, sitting.form.label(ref), sitting.form.choices(ref))
+        self.names: NamesBar | None = None
+        self.toolbar: Toolbar | None = None
+        if self.editor is not None:
+            self._put_editor(self.editor, acts, room)
+            if tools:
+                self.toolbar = Toolbar(sitting, ref, acts)
+                self.column.addWidget(self.toolbar)
+        self.refresh()
+
+    def _words(self, number: str) -> None:
+        form = self.sitting.form
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        if number:
+            top.addWidget(label(number, "number", False), 0, Qt.AlignmentFlag.AlignTop)
+        note = self.definition.kind == "note"
+        self.title = label(form.label(self.ref), "body" if note else "question")
+        top.addWidget(self.title, 1)
+        self.column.addLayout(top)
+        self.hint = label(form.hint(self.ref), "hint")
+        self.hint.setVisible(bool(self.hint.text()))
+        self.column.addWidget(self.hint)
+        if self.definition.guidance:
+            more = label(self.definition.guidance, "hint")
+            more.setVisible(False)
+            opener = button("What this means", lambda: more.setVisible(not more.isVisible()), "quiet")
+            opener.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            self.column.addWidget(opener, 0, Qt.AlignmentFlag.AlignLeft)
+            self.column.addWidget(more)
+
+    def _put_editor(self, made: QWidget, acts: Acts, room: int) -> None:
+        editor = cast(Editor, made)
+        text = isinstance(made, TextEditor)
+        editor.answered.connect(lambda value: self.sitting.answer(self.ref, value, undoable=not text))
+        editor.go_on.connect(lambda: acts.next_open())
+        if isinstance(made, ChoiceGroup):
+            made.arrange(room)
+        for watched in (made, *made.findChildren(QWidget)):
+            watched.installEventFilter(self)
+        self.column.addWidget(made)
+        if isinstance(made, TextEditor):
+            self.names = NamesBar(made, self.sitting.kept_names)
+            self.column.addWidget(self.names)
+
+    def eventFilter(self, watched: QObject, event: object) -> bool:
+        """Notice the focus, so that the page knows which question is the current one."""
+        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
+            self.focused.emit(self.ref)
+        return False
+
+    def refresh(self) -> None:
+        """Show the answer, the words and what is wrong, as they are now."""
+        form = self.sitting.form
+        for shown, words in ((self.title, form.label(self.ref)), (self.hint, form.hint(self.ref))):
+            if shown.text() != words:
+                shown.setText(words)
+        problem = self.sitting.problem(self.ref)
+        self.error.setText(problem)
+        self.error.setVisible(bool(problem))
+        restyle(self, "questionBad" if problem else "question")
+        if self.editor is not None:
+            cast(Editor, self.editor).set_value(form.value(self.ref))
+            self.editor.setEnabled(not form.readonly(self.ref))
+            said = ". ".join(part for part in (self.hint.text(), problem) if part)
+            self.editor.setAccessibleDescription(said)
+        if self.toolbar is not None:
+            self.toolbar.flag.setChecked(self.ref in self.sitting.flagged)
+
+    def take_focus(self, caret: int = 0) -> None:
+        """Put the focus into the editor, at the caret where there is one."""
+        made = self.editor
+        if isinstance(made, ChoiceGroup):
+            made = next((one for one in made.buttons if one.isChecked()), made.buttons[0] if made.buttons else made)
+        if isinstance(made, TextEditor) and caret:
+            cursor = made.textCursor()
+            cursor.setPosition(min(caret, made.document().characterCount() - 1))
+            made.setTextCursor(cursor)
+        if made is not None:
+            made.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def caret(self) -> int:
+        """Where the caret is in a text."""
+        return self.editor.textCursor().position() if isinstance(self.editor, TextEditor) else 0
