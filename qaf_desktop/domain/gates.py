@@ -46,9 +46,10 @@ _ABSENT: Final = "Say why the allocated worker did not sit alongside"
 
 def gaps(asked: Mapping[str, Asked]) -> tuple[Gap, ...]:
     """What rules 7, 8 and 9 still need, by role. A role that the tool does not use asks nothing."""
-    found = [Gap(asked[role], say) for role, say in _NEEDED.items() if role in asked and not asked[role].value.strip()]
+    needed = dict(_NEEDED)
     if _is(asked, "urgent_concern", "yes"):
-        found += [Gap(asked[role], say) for role, say in _TOLD.items() if role in asked and not asked[role].value.strip()]
+        needed |= _TOLD
+    found = [Gap(asked[role], say) for role, say in needed.items() if role in asked and not asked[role].value.strip()]
     reason = asked.get("worker_absent_reason")
     if reason is not None and _is(asked, "worker_present", "no") and not reason.value.strip():
         found.append(Gap(reason, _ABSENT))

@@ -7,11 +7,13 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, te
 
 from qaf_desktop.domain.audit import AuditState
 from qaf_desktop.domain.entries import in_order
+from qaf_desktop.domain.events import CaseAdded, CaseChanged
 from qaf_desktop.models.audits import audit, concern
-from qaf_desktop.models.directory import person
+from qaf_desktop.models.directory import person, person_role
 from qaf_desktop.models.journal import draft
 from qaf_desktop.store import journal
 from qaf_desktop.store.project_audits import state_of
+from qaf_desktop.store.project_directory import event_of
 
 MOST_DRAFTS = 1000
 LONGEST_BEGINNING = 2
@@ -28,12 +30,31 @@ def state(connection: Connection, entity: str) -> AuditState:
 def names(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """The names of these people by id."""
     found = connection.execute(select(person.c.id, person.c.name).where(person.c.id.in_(set(ids))))
-    return {key: name for key, name in found}
+    return {row.id: row.name for row in found}
 
 
 def managed_by(connection: Connection, manager: str) -> dict[str, str]:
     """The people whom this person manages: id and name."""
-    return {key: name for key, name in connection.execute(_people().where(person.c.manager_id == manager))}
+    return {row.id: row.name for row in connection.execute(_people().where(person.c.manager_id == manager))}
+
+
+def holders(connection: Connection, case: str, since: str) -> set[str]:
+    """The workers who held the case at any time since that moment (ISO, UTC)."""
+    held: list[tuple[str, str | None]] = []
+    for entry in in_order(journal.of_entity(connection, case)):
+        event = event_of(entry)
+        if isinstance(event, CaseAdded | CaseChanged):
+            held.append((entry.header.time, event.worker))
+    ends = [time for time, _ in held[1:]] + ["9999"]
+    return {worker for (_, worker), end in zip(held, ends, strict=True) if worker is not None and end >= since}
+
+
+def team_manager(connection: Connection, team: str) -> Row[Any] | None:
+    """Who has the role of team manager limited to this team: the first by name."""
+    role = person_role.c
+    query = _people().join(person_role, role.person_id == person.c.id)
+    query = query.where(role.role == "team_manager", role.scope_kind == "team", role.scope_id == team)
+    return connection.execute(query.where(person.c.left.is_(False)).order_by(person.c.name, person.c.id)).first()
 
 
 def _people() -> Select[Any]:

@@ -1,0 +1,164 @@
+"""What the answers of an audit mean to the product, through the roles of its tool's questions. Nothing is stored here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from qaf_desktop.domain.events import Finding, Recommendation
+from qaf_desktop.domain.gates import Asked
+from qaf_desktop.tool.definition import Group, Question, Tool
+
+
+@dataclass(frozen=True, slots=True)
+class UrgentSaid:
+    """What the answers say of an urgent concern."""
+
+    concern: str
+    told: str
+    when: str
+    tonight: str
+
+
+def value_at(answers: Mapping[str, Any], path: str) -> Any:
+    """The answer at a path without repeats; None where there is none."""
+    found: Any = answers
+    for part in path.split("/"):
+        if not isinstance(found, Mapping):
+            return None
+        found = found.get(part)
+    return found
+
+
+def text_at(answers: Mapping[str, Any], path: str) -> str:
+    """The same as text."""
+    found = value_at(answers, path)
+    return "" if found is None or isinstance(found, list | Mapping) else str(found)
+
+
+def put(answers: dict[str, Any], path: str, value: Any) -> None:
+    """Puts an answer at a path without repeats."""
+    *groups, name = path.split("/")
+    for group in groups:
+        answers = answers.setdefault(group, {})
+    answers[name] = value
+
+
+def questions(tool: Tool) -> list[Question]:
+    """The tool's questions, in order."""
+    return [one for one in tool.walk() if isinstance(one, Question)]
+
+
+def asked(tool: Tool, answers: Mapping[str, Any]) -> dict[str, Asked]:
+    """The questions that the rules look at, by role, with their answers."""
+    titles = {section.name: section.label or section.name for section in tool.sections}
+    return {
+        one.role: Asked(one.path, one.name, titles.get(one.path.split("/")[0], ""), text_at(answers, one.path))
+        for one in questions(tool)
+        if one.role
+    }
+
+
+def prefilled(tool: Tool, values: Mapping[str, str | None]) -> dict[str, Any]:
+    """Answers that are known before one begins, put where the tool has a question of that role."""
+    answers: dict[str, Any] = {}
+    for role, value in values.items():
+        path = tool.by_role(role)
+        if value and path is not None:
+            put(answers, path, value)
+    return answers
+
+
+def grades(tool: Tool, answers: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
+    """The overall grade and the sections' grades by group, as answered; "" and absent where not yet."""
+    found = {
+        one.path.split("/")[0]: text_at(answers, one.path) for one in questions(tool) if one.role == "section_grade"
+    }
+    overall = tool.by_role("overall_grade")
+    sections = {section: grade for section, grade in found.items() if grade}
+    return text_at(answers, overall) if overall else "", sections
+
+
+def findings(tool: Tool, answers: Mapping[str, Any], role: str) -> tuple[Finding, ...]:
+    """The strengths or the areas for improvement."""
+    return tuple(
+        Finding(one["_id"], one["what"], one["evidence"], tuple(one["themes"].split()), one["question"])
+        for one in _instances(tool, answers, role)
+    )
+
+
+def recommendations(tool: Tool, answers: Mapping[str, Any]) -> tuple[Recommendation, ...]:
+    """What the auditor recommends."""
+    return tuple(
+        Recommendation(
+            one["_id"], one["what"], one["evidence"], tuple(one["themes"].split()), one["urgency"], one["question"]
+        )
+        for one in _instances(tool, answers, "recommendations")
+    )
+
+
+def _instances(tool: Tool, answers: Mapping[str, Any], role: str) -> list[dict[str, str]]:
+    group = next((one for one in tool.walk() if isinstance(one, Group) and one.role == role), None)
+    found = value_at(answers, group.path) if group is not None else None
+    if group is None or not isinstance(found, list):
+        return []
+    names = {child.role or child.name: child.name for child in group.children}
+    keys = ("what", "evidence", "themes", "urgency", "question")
+    rows = [
+        {key: _text(one.get(names.get(key, key))) for key in keys} | {"_id": str(one.get("_id", place))}
+        for place, one in enumerate(found)
+    ]
+    return [row for row in rows if row["what"].strip() or row["evidence"].strip()]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return " ".join(str(one) for one in value)
+    return "" if value is None else str(value)
+
+
+def urgent_concern(tool: Tool, answers: Mapping[str, Any]) -> UrgentSaid | None:
+    """The urgent concern that the answers speak of, once there is a text; None where they say there is none.
+
+    What it is stands between the question and whom one told; what they will do comes after when they were told.
+    """
+    concern = tool.by_role("urgent_concern")
+    if concern is None or text_at(answers, concern) != "yes":
+        return None
+    section = concern.rsplit("/", 1)[0]
+    found: dict[str, str] = {}
+    after = ""
+    for one in questions(tool):
+        if one.role and one.role.startswith("urgent_"):
+            after = one.role
+            found[one.role] = text_at(answers, one.path)
+        elif one.kind == "text" and one.path.rsplit("/", 1)[0] == section:
+            found.setdefault(
+                {"urgent_concern": "what", "urgent_when": "tonight"}.get(after, ""), text_at(answers, one.path)
+            )
+    what = found.get("what", "").strip()
+    if not what:
+        return None
+    tonight = found.get("urgent_tonight") or found.get("tonight", "")
+    return UrgentSaid(what, found.get("urgent_told", ""), found.get("urgent_when", ""), tonight)
+
+
+def moved(old: Tool, new: Tool, answers: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
+    """The answers as they stand in a newer version, by path or else by name; and (label, value) of those without place."""
+    kept: dict[str, Any] = {}
+    lost: list[tuple[str, str]] = []
+    places = {one.path for one in new.walk()}
+    by_name = {one.name: one.path for one in new.walk()}
+    labels = {one.path: one.label or one.name for one in old.walk()}
+
+    def walk(values: Mapping[str, Any], above: str) -> None:
+        for name, value in values.items():
+            path = f"{above}/{name}" if above else name
+            if isinstance(value, Mapping):
+                walk(value, path)
+            elif path in places or name in by_name:
+                put(kept, path if path in places else by_name[name], value)
+            elif value not in (None, "", []):
+                lost.append((labels.get(path, name), _text(value)))
+
+    walk(answers, "")
+    return kept, tuple(lost)
