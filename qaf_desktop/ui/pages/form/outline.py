@@ -1,0 +1,104 @@
+"""What a section shows, in order: headings, questions, cards of its repeats, and what was raised beside a question."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qaf_desktop.ui.pages.form.sitting import Sitting
+
+if TYPE_CHECKING:
+    from qaf_desktop.tool.definition import Group, Question, Tool
+
+SINGULAR = {"strengths": "Strength", "improvements": "Improvement", "recommendations": "Recommendation"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a section: kind is heading, card, question or add."""
+
+    kind: str
+    ref: str
+    words: str = ""
+    deep: int = 0
+
+
+def is_group(node: "Question | Group") -> bool:
+    """Whether a node of the tool holds others."""
+    return hasattr(node, "children")
+
+
+def numbers(tool: "Tool") -> dict[str, str]:
+    """The number of each question, by its path; notes and what is in repeats have none."""
+    found: dict[str, str] = {}
+
+    def walk(group: "Group") -> None:
+        for node in group.children:
+            if is_group(node):
+                if not node.repeat:  # type: ignore[union-attr]
+                    walk(node)  # type: ignore[arg-type]
+            elif node.kind not in ("note", "calculate", "hidden"):  # type: ignore[union-attr]
+                found[node.path] = str(len(found) + 1)
+
+    for section in tool.sections:
+        walk(section)
+    return found
+
+
+def outline(sitting: Sitting, section: "Group") -> list[Item]:
+    """All that a section can show now; what is not relevant is left out."""
+    return list(_group(sitting, section, section.path, 0))
+
+
+def _group(sitting: Sitting, group: "Group", ref: str, deep: int) -> Iterator[Item]:
+    for node in group.children:
+        child = f"{ref}/{node.name}"
+        if is_group(node):
+            yield from _inner(sitting, node, child, deep)  # type: ignore[arg-type]
+        elif node.kind not in ("calculate", "hidden"):  # type: ignore[union-attr]
+            yield Item("question", child, deep=deep)
+            yield from _raised(sitting, child, deep)
+
+
+def _inner(sitting: Sitting, group: "Group", ref: str, deep: int) -> Iterator[Item]:
+    if not group.repeat:
+        if group.label:
+            yield Item("heading", ref, group.label, deep)
+        yield from _group(sitting, group, ref, deep)
+        return
+    yield Item("heading", ref, group.label or group.name, deep)
+    word = SINGULAR.get(group.role, "") or "Entry"
+    for place, one in enumerate(sitting.form.instances(ref)):
+        yield Item("card", f"{ref}[{one}]", f"{word} {place + 1}", deep)
+        yield from _group(sitting, group, f"{ref}[{one}]", deep + 1)
+    yield Item("add", ref, word, deep)
+
+
+def _raised(sitting: Sitting, question: str, deep: int) -> Iterator[Item]:
+    for instance, beside in sitting.beside.items():
+        if beside != question:
+            continue
+        group_ref, _, one = instance.removesuffix("]").rpartition("[")
+        if one in sitting.form.instances(group_ref):
+            group = find_group(sitting.form.tool, group_ref)
+            if group is not None:
+                yield Item("card", instance, SINGULAR.get(group.role, "Entry"), deep)
+                yield from _group(sitting, group, instance, deep + 1)
+
+
+def find_group(tool: "Tool", path: str) -> "Group | None":
+    """A group of the tool by its path."""
+    nodes: tuple[Question | Group, ...] = tool.sections
+    for _ in range(path.count("/") + 1):
+        for node in nodes:
+            if is_group(node) and (path == node.path or path.startswith(node.path + "/")):
+                if path == node.path:
+                    return node  # type: ignore[return-value]
+                nodes = node.children  # type: ignore[union-attr]
+                break
+    return None
+
+
+def repeat_by_role(tool: "Tool", role: str) -> "Group | None":
+    """The repeat that holds findings of a kind; None where the tool has none."""
+    path = tool.by_role(role)
+    return find_group(tool, path) if path else None

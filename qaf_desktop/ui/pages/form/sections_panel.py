@@ -1,0 +1,131 @@
+"""The left pane: the sections with their state, and how far the audit is."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+
+from qaf_desktop.ui.pages.form.kit import label
+from qaf_desktop.ui.pages.form.sitting import Sitting
+
+if TYPE_CHECKING:
+    from qaf_desktop.tool.form import Progress
+
+
+def state_words(progress: "Progress") -> str:
+    """A section's state in words."""
+    if progress.state == "completed":
+        return "Completed"
+    if progress.state == "not_started":
+        return "Not started"
+    return f"{progress.answered} of {progress.total} answered"
+
+
+class Ring(QWidget):
+    """A section's progress: empty, part, or full."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.share = 0.0
+        self.setFixedSize(18, 18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring in the palette's colours."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ring = QRectF(2, 2, 14, 14)
+        accent = self.palette().highlight().color()
+        painter.setPen(QPen(self.palette().mid().color(), 1.8))
+        if self.share >= 1:
+            painter.setBrush(accent)
+            painter.drawEllipse(ring)
+            painter.setPen(QPen(self.palette().base().color(), 1.8))
+            painter.drawPolyline([ring.center() + shift for shift in _TICK])
+        else:
+            painter.drawEllipse(ring)
+            painter.setPen(QPen(accent, 2.4))
+            painter.drawArc(ring, 90 * 16, -int(360 * 16 * self.share))
+
+
+from PySide6.QtCore import QPointF  # noqa: E402
+
+_TICK = (QPointF(-3.4, 0.2), QPointF(-1, 2.6), QPointF(3.4, -2.4))
+
+
+class SectionsPanel(QFrame):
+    """One list: arrows move, and the section opens."""
+
+    chosen = Signal(int)
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.setObjectName("sections")
+        self.setFixedWidth(264)
+        self.sitting = sitting
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(6)
+        self.bar.setAccessibleName("Answered so far")
+        self.words = label("", "small")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Sections")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows: list[tuple[QListWidgetItem, Ring, QWidget]] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 14, 12, 12)
+        column.addWidget(label("Sections", "strong"))
+        column.addWidget(self.bar)
+        column.addWidget(self.words)
+        column.addWidget(self.list, 1)
+        for section in sitting.form.tool.sections:
+            self._row(section.label or "Questions")
+        self.refresh()
+        self.list.currentRowChanged.connect(self.chosen)
+
+    def _row(self, title: str) -> None:
+        item = QListWidgetItem()
+        self.list.addItem(item)
+        ring = Ring()
+        name, state = label(title, "strong"), label("", "small")
+        widget = QWidget()
+        from PySide6.QtWidgets import QHBoxLayout
+
+        row = QHBoxLayout(widget)
+        row.setContentsMargins(8, 5, 6, 5)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(name)
+        words.addWidget(state)
+        row.addWidget(ring)
+        row.addLayout(words, 1)
+        item.setData(Qt.ItemDataRole.UserRole, title)
+        self.list.setItemWidget(item, widget)
+        self.rows.append((item, ring, state))
+
+    def refresh(self) -> None:
+        """Count again."""
+        answered = total = 0
+        for (item, ring, state), section in zip(self.rows, self.sitting.form.tool.sections, strict=True):
+            progress = self.sitting.form.progress(section.path)
+            answered, total = answered + progress.answered, total + progress.total
+            done = progress.state == "completed"
+            ring.share = 1.0 if done else (progress.answered / progress.total if progress.total else 0.0)
+            ring.update()
+            state.setText(state_words(progress))  # type: ignore[attr-defined]
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole,
+                f"{item.data(Qt.ItemDataRole.UserRole)}, {state_words(progress)}",
+            )
+            item.setSizeHint(self.list.itemWidget(item).sizeHint())
+        self.bar.setMaximum(max(total, 1))
+        self.bar.setValue(answered)
+        later = len(self.sitting.flagged)
+        self.words.setText(f"{answered} of {total} answered" + (f". To come back to: {later}" if later else ""))
+
+    def show_row(self, row: int) -> None:
+        """Mark the section that is open."""
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(row)
+        self.list.blockSignals(False)
