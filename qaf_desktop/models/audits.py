@@ -1,6 +1,6 @@
 """Projected tables of audits: the list, findings, recommendations, concerns, and the text that is searched."""
 
-from sqlalchemy import DDL, BigInteger, Boolean, Column, Index, Integer, String, Table, event
+from sqlalchemy import DDL, BigInteger, Boolean, Column, Index, Integer, String, Table, column, event, table
 
 from qaf_desktop.models.base import projected
 
@@ -75,6 +75,8 @@ concern = Table(
     Index("concern_by_audit", "audit_id"),
     Index("concern_by_person", "raised_by", "told"),
 )
+
+audit_text = table("audit_text", column("rowid"), column("words"))
 
 event.listen(
     audit,

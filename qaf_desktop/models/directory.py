@@ -4,7 +4,13 @@ from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Tab
 
 from qaf_desktop.models.base import projected
 
-setting = Table("setting", projected, Column("name", String, primary_key=True), Column("value", String, nullable=False))
+setting = Table(
+    "setting",
+    projected,
+    Column("workspace_id", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
 
 service = Table("service", projected, Column("id", String, primary_key=True), Column("name", String, nullable=False))
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from qaf_desktop.domain.entries import Entry, read_header
 from qaf_desktop.models.journal import entry as entries
 from qaf_desktop.models.journal import head, laptop
 
+_heads_of = select(head.c.entry).where(head.c.entity == bindparam("of"))
 _columns = (entries.c.id, entries.c.raw_header, entries.c.salt, entries.c.raw_body)
 
 
@@ -38,8 +39,8 @@ def count(connection: Connection) -> int:
 
 def heads_of(connection: Connection, entity: str) -> tuple[str, ...]:
     """The ids of the entity's heads, sorted."""
-    query = select(head.c.entry).where(head.c.entity == bytes.fromhex(entity))
-    return tuple(sorted(row[0].hex() for row in connection.execute(query)))
+    rows = connection.execute(_heads_of, {"of": bytes.fromhex(entity)})
+    return tuple(sorted(row[0].hex() for row in rows))
 
 
 def next_seq(connection: Connection, device: str) -> int:

@@ -3,16 +3,19 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, text
-
 from qaf_desktop.domain.audit import AuditState, day_of, fold
 from qaf_desktop.domain.entries import Entry
-from qaf_desktop.domain.events import AuditFiled, AuditSubmitted, UrgentConcernRaised, UrgentConcernTold
+from qaf_desktop.domain.events import (
+    AuditFiled,
+    AuditSubmitted,
+    Finding,
+    Recommendation,
+    UrgentConcernRaised,
+    UrgentConcernTold,
+)
 from qaf_desktop.models import audits as tables
 from qaf_desktop.store.project_directory import event_of
-
-_FORGET = text("DELETE FROM audit_text WHERE rowid = :text_row")
-_REMEMBER = text("INSERT INTO audit_text (rowid, words) VALUES (:text_row, :words)")
+from qaf_desktop.store.rows import Rows
 
 
 def state_of(entries: list[Entry]) -> AuditState:
@@ -25,26 +28,16 @@ def text_row_of(entity: str) -> int:
     return int(entity[:15], 16)
 
 
-def project_audit(connection: Connection, entity: str, entries: list[Entry]) -> None:
+def project_audit(entity: str, entries: list[Entry], rows: Rows) -> None:
     """An audit's row, its findings and recommendations, and its searchable text."""
-    known = connection.scalar(select(tables.audit.c.id).where(tables.audit.c.id == entity))
-    if known is not None:
-        connection.execute(_FORGET, {"text_row": text_row_of(entity)})
-        connection.execute(delete(tables.audit).where(tables.audit.c.id == entity))
-        for table in (tables.finding, tables.recommendation):
-            connection.execute(delete(table).where(table.c.audit_id == entity))
     state = state_of(entries)
     submitted = state.submitted
     if submitted is None:
         return
-    connection.execute(insert(tables.audit), _audit_row(entity, state, submitted))
-    findings = _finding_rows(entity, submitted)
-    if findings:
-        connection.execute(insert(tables.finding), findings)
-    recommendations = _recommendation_rows(entity, submitted)
-    if recommendations:
-        connection.execute(insert(tables.recommendation), recommendations)
-    connection.execute(_REMEMBER, {"text_row": text_row_of(entity), "words": _searchable(submitted)})
+    rows.add(tables.audit, _audit_row(entity, state, submitted))
+    rows.add(tables.finding, *_finding_rows(entity, submitted))
+    rows.add(tables.recommendation, *_recommendation_rows(entity, submitted))
+    rows.add(tables.audit_text, {"rowid": text_row_of(entity), "words": _searchable(submitted)})
 
 
 def _audit_row(entity: str, state: AuditState, submitted: AuditSubmitted) -> dict[str, Any]:
@@ -115,14 +108,14 @@ def _recommendation_rows(entity: str, submitted: AuditSubmitted) -> list[dict[st
 def _searchable(submitted: AuditSubmitted) -> str:
     case = submitted.case
     words = [case.number, case.worker_name, case.team_name, submitted.auditor_name]
-    for one in (*submitted.strengths, *submitted.improvements, *submitted.recommendations):
+    found: list[Finding | Recommendation] = [*submitted.strengths, *submitted.improvements, *submitted.recommendations]
+    for one in found:
         words += [one.what, one.evidence]
     return "\n".join(word for word in words if word)
 
 
-def project_concern(connection: Connection, entity: str, entries: list[Entry]) -> None:
+def project_concern(entity: str, entries: list[Entry], rows: Rows) -> None:
     """An urgent concern, with the last that was said about whom the auditor told."""
-    connection.execute(delete(tables.concern).where(tables.concern.c.id == entity))
     raised: UrgentConcernRaised | None = None
     row: dict[str, Any] = {}
     for entry in entries:
@@ -142,4 +135,4 @@ def project_concern(connection: Connection, entity: str, entries: list[Entry]) -
         elif isinstance(event, UrgentConcernTold) and raised is not None:
             row |= {"told": event.told, "when_told": event.when, "tonight": event.tonight}
     if raised is not None:
-        connection.execute(insert(tables.concern), row)
+        rows.add(tables.concern, row)

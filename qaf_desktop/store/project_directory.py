@@ -4,11 +4,24 @@ import json
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, insert
 
 from qaf_desktop.domain.entries import Entry
-from qaf_desktop.domain.events import EVENTS, Event
+from qaf_desktop.domain.events import (
+    EVENTS,
+    CaseAdded,
+    CaseChanged,
+    Event,
+    PersonAdded,
+    PersonChanged,
+    ServiceAdded,
+    SettingsChanged,
+    TeamAdded,
+    ToolStatusChanged,
+    ToolVersionAdded,
+    WorkspaceStarted,
+)
 from qaf_desktop.models import directory as tables
+from qaf_desktop.store.rows import Rows
 
 
 def event_of(entry: Entry) -> Event | None:
@@ -30,16 +43,8 @@ def _last(entries: list[Entry], *kinds: type[Any]) -> Any:
     return None
 
 
-def _rewrite(connection: Connection, table: Table, entity: str, row: dict[str, Any] | None) -> None:
-    connection.execute(delete(table).where(table.c.id == entity))
-    if row is not None:
-        connection.execute(insert(table), {"id": entity, **row})
-
-
-def project_workspace(connection: Connection, entity: str, entries: list[Entry]) -> None:
+def project_workspace(entity: str, entries: list[Entry], rows: Rows) -> None:
     """The workspace's settings, each with the last value that it was given."""
-    from qaf_desktop.domain.events import SettingsChanged, WorkspaceStarted
-
     values: dict[str, object] = {}
     for entry in entries:
         event = event_of(entry)
@@ -47,77 +52,56 @@ def project_workspace(connection: Connection, entity: str, entries: list[Entry])
             values["organisation"] = event.organisation
         elif isinstance(event, SettingsChanged):
             values.update(event.values)
-    connection.execute(delete(tables.setting))
-    rows = [{"name": name, "value": json.dumps(value)} for name, value in sorted(values.items())]
-    if rows:
-        connection.execute(insert(tables.setting), rows)
+    for name, value in sorted(values.items()):
+        rows.add(tables.setting, {"workspace_id": entity, "name": name, "value": json.dumps(value)})
 
 
-def project_service(connection: Connection, entity: str, entries: list[Entry]) -> None:
+def project_service(entity: str, entries: list[Entry], rows: Rows) -> None:
     """A service."""
-    from qaf_desktop.domain.events import ServiceAdded
-
-    event = _last(entries, ServiceAdded)
-    _rewrite(connection, tables.service, entity, {"name": event.name} if event else None)
+    if (event := _last(entries, ServiceAdded)) is not None:
+        rows.add(tables.service, {"id": entity, "name": event.name})
 
 
-def project_team(connection: Connection, entity: str, entries: list[Entry]) -> None:
+def project_team(entity: str, entries: list[Entry], rows: Rows) -> None:
     """A team and its service."""
-    from qaf_desktop.domain.events import TeamAdded
-
-    event = _last(entries, TeamAdded)
-    row = {"name": event.name, "service_id": event.service} if event else None
-    _rewrite(connection, tables.team, entity, row)
+    if (event := _last(entries, TeamAdded)) is not None:
+        rows.add(tables.team, {"id": entity, "name": event.name, "service_id": event.service})
 
 
-def project_person(connection: Connection, entity: str, entries: list[Entry]) -> None:
+def project_person(entity: str, entries: list[Entry], rows: Rows) -> None:
     """A person, and one row for each limit of each role."""
-    from qaf_desktop.domain.events import PersonAdded, PersonChanged
-
     event = _last(entries, PersonAdded, PersonChanged)
-    connection.execute(delete(tables.person_role).where(tables.person_role.c.person_id == entity))
     if event is None:
-        _rewrite(connection, tables.person, entity, None)
         return
     left = isinstance(event, PersonChanged) and event.left
-    row = {"name": event.name, "team_id": event.team, "manager_id": event.manager, "left": left}
-    _rewrite(connection, tables.person, entity, row)
-    grants = [
-        {"person_id": entity, "role": grant.role, "scope_kind": kind, "scope_id": scope, "place": place}
+    person = {"id": entity, "name": event.name, "team_id": event.team, "manager_id": event.manager, "left": left}
+    rows.add(tables.person, person)
+    grants = {
+        (grant.role, kind, scope): place
         for place, grant in enumerate(event.roles)
         for kind, scope in ([("team", t) for t in grant.teams] + [("service", s) for s in grant.services] or [("", "")])
-    ]
-    if grants:
-        connection.execute(insert(tables.person_role).prefix_with("OR REPLACE"), grants)
+    }
+    for (role, kind, scope), place in grants.items():
+        limit = {"person_id": entity, "role": role, "scope_kind": kind, "scope_id": scope, "place": place}
+        rows.add(tables.person_role, limit)
 
 
-def project_case(connection: Connection, entity: str, entries: list[Entry]) -> None:
+def project_case(entity: str, entries: list[Entry], rows: Rows) -> None:
     """A case: its number is the first, all else the last that was recorded."""
-    from qaf_desktop.domain.events import CaseAdded, CaseChanged
-
     first, last = _last(entries[:1], CaseAdded), _last(entries, CaseAdded, CaseChanged)
-    row = None
-    if first is not None and last is not None:
-        row = {
-            "number": first.number,
-            "plan": last.plan,
-            "worker_id": last.worker,
-            "team_id": last.team,
-            "age_band": last.age_band,
-        }
-    _rewrite(connection, tables.case_, entity, row)
+    if first is None:
+        return
+    row = {"id": entity, "number": first.number, "plan": last.plan, "worker_id": last.worker}
+    rows.add(tables.case_, row | {"team_id": last.team, "age_band": last.age_band})
 
 
-def project_tool_version(connection: Connection, entity: str, entries: list[Entry]) -> None:
+def project_tool_version(entity: str, entries: list[Entry], rows: Rows) -> None:
     """A version of an audit tool, with its source and its status; live unless it was said otherwise."""
-    from qaf_desktop.domain.events import ToolStatusChanged, ToolVersionAdded
-
-    added = _last(entries, ToolVersionAdded)
-    status = _last(entries, ToolStatusChanged)
+    added, status = _last(entries, ToolVersionAdded), _last(entries, ToolStatusChanged)
     if added is None:
-        _rewrite(connection, tables.tool_version, entity, None)
         return
     row = {
+        "id": entity,
         "tool": added.tool,
         "version": added.version,
         "title": added.title,
@@ -128,4 +112,4 @@ def project_tool_version(connection: Connection, entity: str, entries: list[Entr
         "added": entries[0].header.time,
         "source": added.source,
     }
-    _rewrite(connection, tables.tool_version, entity, row)
+    rows.add(tables.tool_version, row)

@@ -1,22 +1,22 @@
 """From entries to the tables that the window shows: one projector for each kind of entity.
 
-A projector deletes the entity's rows and writes them anew from its entries, given in the order in which every laptop
-folds them. Projections hold nothing that the journal does not: they can be dropped at any time.
+A projector is pure: the entity's entries in, in the order in which every laptop folds them, and rows out. Writing is in
+bulk, once for all entities that a transaction touched. Projections hold nothing that the journal does not.
 """
 
 import hashlib
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, TableClause, bindparam, delete, insert
 
 from qaf_desktop.domain.entries import Entry, in_order
-from qaf_desktop.models import audits as _audits  # noqa: F401 - its tables belong to the projected set
-from qaf_desktop.models import directory as _directory  # noqa: F401 - likewise
+from qaf_desktop.models import audits, directory
 from qaf_desktop.models.base import PROJECTION_VERSION, projected
 from qaf_desktop.store import journal
-from qaf_desktop.store.project_audits import project_audit, project_concern
+from qaf_desktop.store.project_audits import project_audit, project_concern, text_row_of
 from qaf_desktop.store.project_directory import (
     project_case,
     project_person,
@@ -25,26 +25,70 @@ from qaf_desktop.store.project_directory import (
     project_tool_version,
     project_workspace,
 )
+from qaf_desktop.store.rows import Rows
 
-Projector = Callable[[Connection, str, list[Entry]], None]
+_CHUNK = 2_000
+
+Fold = Callable[[str, list[Entry], Rows], None]
+Key = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Projector:
+    """How one kind of entity becomes rows, and which rows are its own: table, column, and the column's value."""
+
+    fold: Fold
+    owns: tuple[tuple[TableClause, str, Key], ...]
+
+
+def _own(*owned: tuple[TableClause, str]) -> tuple[tuple[TableClause, str, Key], ...]:
+    return tuple((table, column, str) for table, column in owned)
+
 
 PROJECTORS: Final[dict[str, Projector]] = {
-    "workspace": project_workspace,
-    "service": project_service,
-    "team": project_team,
-    "person": project_person,
-    "case": project_case,
-    "tool_version": project_tool_version,
-    "audit": project_audit,
-    "concern": project_concern,
+    "workspace": Projector(project_workspace, _own((directory.setting, "workspace_id"))),
+    "service": Projector(project_service, _own((directory.service, "id"))),
+    "team": Projector(project_team, _own((directory.team, "id"))),
+    "person": Projector(project_person, _own((directory.person, "id"), (directory.person_role, "person_id"))),
+    "case": Projector(project_case, _own((directory.case_, "id"))),
+    "tool_version": Projector(project_tool_version, _own((directory.tool_version, "id"))),
+    "audit": Projector(
+        project_audit,
+        (
+            *_own((audits.audit, "id"), (audits.finding, "audit_id"), (audits.recommendation, "audit_id")),
+            (audits.audit_text, "rowid", text_row_of),
+        ),
+    ),
+    "concern": Projector(project_concern, _own((audits.concern, "id"))),
 }
 
 
-def project(connection: Connection, kind: str, entity: str, entries: list[Entry]) -> None:
-    """Writes the entity's rows anew. A kind that this program does not know has no rows."""
-    projector = PROJECTORS.get(kind)
-    if projector is not None:
-        projector(connection, entity, in_order(entries))
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """An entity whose rows are to be written anew; `fresh` where it has none yet."""
+
+    kind: str
+    entity: str
+    entries: list[Entry]
+    fresh: bool = False
+
+
+def project(connection: Connection, touched: Iterable[Touched]) -> None:
+    """Writes the rows of these entities anew, table by table. A kind that this program does not know has none."""
+    rows = Rows()
+    stale: dict[tuple[TableClause, str], list[dict[str, object]]] = {}
+    for one in touched:
+        projector = PROJECTORS.get(one.kind)
+        if projector is None:
+            continue
+        projector.fold(one.entity, in_order(one.entries), rows)
+        for table, column, key in () if one.fresh else projector.owns:
+            stale.setdefault((table, column), []).append({"stale": key(one.entity)})
+    for (table, column), keys in stale.items():
+        connection.execute(delete(table).where(table.c[column] == bindparam("stale")), keys)
+    for table, new in rows.by_table.items():
+        if new:
+            connection.execute(insert(table), new)
 
 
 def ensure(connection: Connection) -> bool:
@@ -64,15 +108,16 @@ def refold(connection: Connection) -> None:
         connection.exec_driver_sql(f'DROP TABLE "{name}"')
     projected.drop_all(connection)
     projected.create_all(connection)
-    order = list(PROJECTORS)
-    for kind in order:
+    for kind in PROJECTORS:
         _fold_kind(connection, kind)
 
 
 def _fold_kind(connection: Connection, kind: str) -> None:
     entries = journal.everything(connection, kind)
-    for entity, group in itertools.groupby(entries, key=lambda e: e.header.entity):
-        project(connection, kind, entity, list(group))
+    groups = itertools.groupby(entries, key=lambda e: e.header.entity)
+    touched = (Touched(kind, entity, list(group), fresh=True) for entity, group in groups)
+    while chunk := list(itertools.islice(touched, _CHUNK)):
+        project(connection, chunk)
 
 
 def digest(connection: Connection) -> dict[str, str]:

@@ -81,7 +81,7 @@ def draft_row(connection: Connection, key: str) -> Row[Any] | None:
     return connection.execute(select(draft).where(draft.c.id == key)).first()
 
 
-def drafts(connection: Connection, auditor: str | None, draft_state: str = "draft") -> Sequence[Row[Any]]:
+def drafts(connection: Connection, auditor: str | None, draft_state: str = "draft") -> Sequence[Any]:
     """Drafts in a state, the last saved first; of one auditor where one is named. Without their answers."""
     query = select(draft.c.id, draft.c.auditor_id, draft.c.purpose, draft.c.saved_at, draft.c.begun, draft.c.content)
     query = query.where(draft.c.state == draft_state)
@@ -118,7 +118,7 @@ def audits(
     offset: int,
     limit: int,
     total: int,
-) -> Sequence[Row[Any]]:
+) -> Sequence[Any]:
     """A page of submitted audits, the newest first; walked from whichever end is nearer."""
     from_end = offset > total // 2
     if from_end:
@@ -134,20 +134,20 @@ def audits(
     return [rows[key] for key in keys]
 
 
-def audits_of_case(connection: Connection, case: str) -> Sequence[Row[Any]]:
+def audits_of_case(connection: Connection, case: str) -> Sequence[Any]:
     """The case's submitted audits that were not withdrawn, the newest first."""
     query = select(audit).where(audit.c.case_id == case, audit.c.withdrawn.is_(False))
     return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id)).all()
 
 
-def audits_owed_by(connection: Connection, who: str, limit: int) -> Sequence[Row[Any]]:
+def audits_owed_by(connection: Connection, who: str, limit: int) -> Sequence[Any]:
     """The newest audits whose next steps may be this person's: as manager, auditor or worker."""
     mine = (audit.c.manager_id == who) | (audit.c.auditor_id == who) | (audit.c.worker_id == who)
     query = select(audit.c.id).where(mine, audit.c.withdrawn.is_(False))
     return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id).limit(limit)).all()
 
 
-def concerns(connection: Connection, audit_id: str | None, raised_by: str | None = None) -> Sequence[Row[Any]]:
+def concerns(connection: Connection, audit_id: str | None, raised_by: str | None = None) -> Sequence[Any]:
     """Urgent concerns, the newest first; of one audit or person where one is named."""
     query = select(concern, person.c.name.label("by")).join(person, person.c.id == concern.c.raised_by, isouter=True)
     if audit_id is not None:

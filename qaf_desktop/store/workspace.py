@@ -67,8 +67,13 @@ class Writing:
         self._new = []
         if self._heads:
             journal.set_heads(self.connection, self._heads, fresh=self._fresh)
-        for entity, entries in self._entries.items():
-            projection.project(self.connection, entries[0].header.entity_kind, entity, entries)
+        projection.project(
+            self.connection,
+            (
+                projection.Touched(entries[0].header.entity_kind, entity, entries, entity in self._fresh)
+                for entity, entries in self._entries.items()
+            ),
+        )
         self._entries, self._heads, self._fresh = {}, {}, set()
 
     def _known(self, entity: str) -> list[Entry]:
