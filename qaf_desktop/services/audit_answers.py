@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from qaf_desktop.domain.events import Finding, Recommendation
 from qaf_desktop.domain.gates import Asked
@@ -17,6 +17,10 @@ class UrgentSaid:
     told: str
     when: str
     tonight: str
+    refs: frozenset[str] = frozenset()
+
+
+_AFTER: Final = {"urgent_concern": "what", "urgent_when": "tonight"}
 
 
 def value_at(answers: Mapping[str, Any], path: str) -> Any:
@@ -126,6 +130,7 @@ def urgent_concern(tool: Tool, answers: Mapping[str, Any]) -> UrgentSaid | None:
         return None
     section = concern.rsplit("/", 1)[0]
     found: dict[str, str] = {}
+    refs: set[str] = set()
     after = ""
     for one in questions(tool):
         if one.role and one.role.startswith("urgent_"):
@@ -139,11 +144,11 @@ def urgent_concern(tool: Tool, answers: Mapping[str, Any]) -> UrgentSaid | None:
     if not what:
         return None
     tonight = found.get("urgent_tonight") or found.get("tonight", "")
-    return UrgentSaid(what, found.get("urgent_told", ""), found.get("urgent_when", ""), tonight)
+    return UrgentSaid(what, found.get("urgent_told", ""), found.get("urgent_when", ""), tonight, frozenset(refs))
 
 
 def moved(old: Tool, new: Tool, answers: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
-    """The answers as they stand in a newer version, by path or else by name; and (label, value) of those without place."""
+    """The answers as they stand in a newer version, by path or by name; and (label, value) of the rest."""
     kept: dict[str, Any] = {}
     lost: list[tuple[str, str]] = []
     places = {one.path for one in new.walk()}

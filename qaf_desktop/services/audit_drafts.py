@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from qaf_desktop.domain import independence
+from qaf_desktop.domain.audit import Periods
 from qaf_desktop.domain.events import CaseAtStart
 from qaf_desktop.domain.words import PURPOSES
 from qaf_desktop.errors import NotFound, Refused
@@ -207,7 +208,7 @@ def fill(ws: Workspace, key: str, values: Mapping[str, object]) -> dt.datetime:
     found = open_draft(ws, key)
     form = Form(tools.definition(ws, found.tool_entity), found.answers, now=ws.now())
     form.fill(values)
-    return _write(ws, found, dict(form.answers()))
+    return _write(ws, found, dict(form.answers()), position="", caret=0)
 
 
 def abandon(ws: Workspace, key: str, reason: str) -> None:
@@ -215,8 +216,13 @@ def abandon(ws: Workspace, key: str, reason: str) -> None:
     found = open_draft(ws, key)
     if not reason.strip():
         raise Refused("Say why the audit is abandoned.")
+    from qaf_desktop.services.concerns import record_from_draft
+
     content = msgspec.structs.replace(content_of(found), reason=reason.strip(), private_notes="")
+    said = audit_answers.urgent_concern(tools.definition(ws, found.tool_entity), found.answers)
     with ws.writing() as writing:
+        if said is not None:
+            record_from_draft(ws, writing, found.case, key, said)
         values = {"state": "abandoned", "content": msgspec.json.encode(content), "saved_at": ws.now().isoformat()}
         query_audits.change_draft(writing.connection, key, values)
         writing.changed("draft")
@@ -279,7 +285,8 @@ def _write(ws: Workspace, found: Draft, answers: dict[str, Any], **changed: Any)
     with ws.writing() as writing:
         query_audits.change_draft(writing.connection, found.id, values)
         if said is not None:
-            record_from_draft(ws, writing, found.case, found.id, said)
+            settled = content.position not in said.refs
+            record_from_draft(ws, writing, found.case, found.id, said, settled=settled)
         writing.changed("draft")
     return now
 
@@ -328,10 +335,8 @@ def _long(day: dt.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def periods_of(ws: Workspace) -> Any:
+def periods_of(ws: Workspace) -> Periods:
     """The periods that obligations are counted by, from the workspace's settings."""
-    from qaf_desktop.domain.audit import Periods
-
     found = settings.get(ws)
     return Periods(
         response_days=found.response_days,

@@ -97,15 +97,18 @@ def concerns(ws: Workspace, audit: str | None = None, raised_by: str | None = No
     )
 
 
-def record_from_draft(ws: Workspace, writing: Writing, case: CaseAtStart, audit: str, said: UrgentSaid) -> None:
-    """Records the concern that a draft speaks of, once; then whom one told, when that is whole and another than before."""
+def record_from_draft(
+    ws: Workspace, writing: Writing, case: CaseAtStart, audit: str, said: UrgentSaid, *, settled: bool = True
+) -> None:
+    """Records at once the concern that a draft speaks of; then its changed words, once they are `settled`.
+
+    Settled means that nobody is typing in it any more: each pause of the hand would be an entry otherwise.
+    """
     known = query_audits.concerns(writing.connection, audit)
-    if not known:
-        event = UrgentConcernRaised(case.case, case.number, said.concern, said.told, said.when, said.tonight, audit)
-        writing.record("concern", ws.new_id(), event)
-        return
-    last = known[0]
-    whole = rules.untold(said.told, said.when, said.tonight) is None
-    before_whole = rules.untold(last.told, last.when_told, last.tonight) is None
-    if whole and not before_whole:
-        writing.record("concern", last.id, UrgentConcernTold(said.told, said.when, said.tonight))
+    now = (said.concern, said.told, said.when, said.tonight)
+    if known:
+        last = known[-1]
+        if not settled or now == (last.concern, last.told, last.when_told, last.tonight):
+            return
+    event = UrgentConcernRaised(case.case, case.number, *now, audit)
+    writing.record("concern", known[-1].id if known else ws.new_id(), event)

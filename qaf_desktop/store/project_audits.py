@@ -115,23 +115,23 @@ def _searchable(submitted: AuditSubmitted) -> str:
 
 
 def project_concern(entity: str, entries: list[Entry], rows: Rows) -> None:
-    """An urgent concern, with the last that was said about whom the auditor told."""
+    """An urgent concern, in the words that were recorded last."""
     raised: UrgentConcernRaised | None = None
     row: dict[str, Any] = {}
     for entry in entries:
         event = event_of(entry)
-        if isinstance(event, UrgentConcernRaised) and raised is None:
-            raised = event
-            row = {
-                "id": entity,
-                "case_id": event.case,
-                "number": event.case_number,
-                "concern": event.concern,
-                "audit_id": event.audit,
-                "raised": entry.header.time,
-                "raised_by": entry.header.author,
-            }
-            row |= {"told": event.told, "when_told": event.when, "tonight": event.tonight}
+        if isinstance(event, UrgentConcernRaised):
+            if raised is None:
+                raised = event
+                row = {
+                    "id": entity,
+                    "case_id": event.case,
+                    "number": event.case_number,
+                    "audit_id": event.audit,
+                    "raised": entry.header.time,
+                    "raised_by": entry.header.author,
+                }
+            row |= {"concern": event.concern, "told": event.told, "when_told": event.when, "tonight": event.tonight}
         elif isinstance(event, UrgentConcernTold) and raised is not None:
             row |= {"told": event.told, "when_told": event.when, "tonight": event.tonight}
     if raised is not None:
