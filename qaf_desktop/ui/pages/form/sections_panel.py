@@ -2,15 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.pages.form.kit import label
 from qaf_desktop.ui.pages.form.sitting import Sitting
 
 if TYPE_CHECKING:
     from qaf_desktop.tool.form import Progress
+
+
+_TICK = (QPointF(-3.4, 0.2), QPointF(-1, 2.6), QPointF(3.4, -2.4))
 
 
 def state_words(progress: "Progress") -> str:
@@ -48,10 +51,6 @@ class Ring(QWidget):
             painter.drawArc(ring, 90 * 16, -int(360 * 16 * self.share))
 
 
-from PySide6.QtCore import QPointF  # noqa: E402
-
-_TICK = (QPointF(-3.4, 0.2), QPointF(-1, 2.6), QPointF(3.4, -2.4))
-
 
 class SectionsPanel(QFrame):
     """One list: arrows move, and the section opens."""
@@ -72,7 +71,7 @@ class SectionsPanel(QFrame):
         self.list.setAccessibleName("Sections")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows: list[tuple[QListWidgetItem, Ring, QWidget]] = []
+        self.rows: list[tuple[QListWidgetItem, Ring, QLabel]] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 14, 12, 12)
         column.addWidget(label("Sections", "strong"))
@@ -90,8 +89,6 @@ class SectionsPanel(QFrame):
         ring = Ring()
         name, state = label(title, "strong"), label("", "small")
         widget = QWidget()
-        from PySide6.QtWidgets import QHBoxLayout
-
         row = QHBoxLayout(widget)
         row.setContentsMargins(8, 5, 6, 5)
         words = QVBoxLayout()
@@ -113,7 +110,7 @@ class SectionsPanel(QFrame):
             done = progress.state == "completed"
             ring.share = 1.0 if done else (progress.answered / progress.total if progress.total else 0.0)
             ring.update()
-            state.setText(state_words(progress))  # type: ignore[attr-defined]
+            state.setText(state_words(progress))
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole,
                 f"{item.data(Qt.ItemDataRole.UserRole)}, {state_words(progress)}",
