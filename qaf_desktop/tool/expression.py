@@ -8,16 +8,16 @@ do is in `xpath_functions`.
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from qaf_desktop.clock import MachineClock
+from qaf_desktop.tool.xpath_functions import EXTENSIONS, NAMESPACE, Scene, stage, text, truth
+from qaf_desktop.tool.xpath_parse import ExpressionError
+from qaf_desktop.tool.xpath_paths import Shape
+from qaf_desktop.tool.xpath_rewrite import rewrite
 
-class ExpressionError(Exception):
-    """An expression that cannot be used: `message` is a sentence; `unsupported` where ODK knows it and we do not."""
-
-    def __init__(self, message: str, unsupported: bool = False) -> None:
-        super().__init__(message)
-        self.message = message
-        self.unsupported = unsupported
+__all__ = ["Compiled", "Evaluator", "ExpressionError", "compile_expression"]
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,28 @@ def compile_expression(
     says what a path holds ("date", "integer", ...); paths it names as no date or time are compared without asking.
     Raises ExpressionError.
     """
-    raise ExpressionError("Expressions are not there yet.")
+    rewritten, depends, volatile = rewrite(source, context, Shape.of(known_paths, repeats, kinds or {}))
+    from lxml import etree
+
+    try:
+        _xpath(rewritten)
+    except (etree.XPathError, ValueError) as error:
+        raise ExpressionError("The expression cannot be understood.") from error
+    return Compiled(source, rewritten, depends, volatile)
+
+
+@lru_cache(maxsize=20_000)
+def _xpath(rewritten: str) -> Any:
+    """The expression as lxml compiled it; a form of thousands of questions keeps all of its expressions."""
+    from lxml import etree
+
+    return etree.XPath(rewritten, namespaces={"q": NAMESPACE}, extensions=EXTENSIONS, smart_strings=False)
+
+
+def _xpath_errors() -> tuple[type[Exception], ...]:
+    from lxml import etree
+
+    return (etree.XPathError,)
 
 
 class Evaluator:
@@ -64,20 +85,37 @@ class Evaluator:
         `secondary` maps an id to its <instance> element, whose child is what `instance('id')/root` names.
         `choice_label(value, question element)` serves jr:choice-name; `token(size)` gives random bytes.
         """
-        self.root = root
-        self.now = now
-        self.secondary = secondary or {}
-        self.choice_label = choice_label
-        self.token = token
+        self.scene = Scene(root, now, secondary or {}, choice_label, token or MachineClock().token)
+
+    @property
+    def now(self) -> dt.datetime:
+        """The moment that today() and now() tell."""
+        return self.scene.now
+
+    @now.setter
+    def now(self, moment: dt.datetime) -> None:
+        self.scene.now = moment
 
     def boolean(self, rewritten: str, node: Any) -> bool:
         """The truth of an expression for `node`."""
-        raise NotImplementedError
+        value = self._value(rewritten, node)
+        return value if isinstance(value, bool) else truth(value)
 
     def string(self, rewritten: str, node: Any) -> str:
         """The XForms text of an expression: 3 not 3.0, ISO dates, "true", and "" for not a number."""
-        raise NotImplementedError
+        return text(self._value(rewritten, node))
 
     def nodes(self, rewritten: str, node: Any) -> list[Any]:
         """The elements that a path expression names."""
-        raise NotImplementedError
+        value = self._value(rewritten, node)
+        return value if isinstance(value, list) else []
+
+    def _value(self, rewritten: str, node: Any) -> Any:
+        expression = _xpath(rewritten)
+        if "q:" in rewritten:
+            self.scene.node = node
+            stage.scene = self.scene
+        try:
+            return expression(node)
+        except _xpath_errors() as error:
+            raise ExpressionError("The expression cannot be worked out with these answers.") from error

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 LONGEST = 32_767  # what one cell of a spreadsheet holds
-DEEPEST = 50
+DEEPEST = 40
 WIDEST = 1_000
 TOKEN = re.compile(
     r"""\s*(?:(?P<number>\d+(?:\.\d*)?|\.\d+)|(?P<text>"[^"]*"|'[^']*')|(?P<name>[^\W\d][\w.\-]*(?::(?!:)[^\W\d][\w.\-]*)?)
@@ -175,7 +175,7 @@ class _Parser:
         if self.is_sign("//"):
             self.at += 1
             return Path(True, self.steps("descendant"))
-        if self.kind == "name" and self.tokens[self.at + 1] != ("sign", "(") or self.is_sign(".", "..", "*", "@"):
+        if (self.kind == "name" and self.tokens[self.at + 1] != ("sign", "(")) or self.is_sign(".", "..", "*", "@"):
             return Path(False, self.steps("child"))
         base = self.primary()
         predicates = self.predicates()
@@ -204,6 +204,8 @@ class _Parser:
             self.at += 1
             if named not in AXES:
                 raise ExpressionError(f"The axis “{named}::” is not supported in paths.", unsupported=True)
+            if self.tokens[self.at + 1] == ("sign", "::"):
+                raise ExpressionError("A step of a path has two axes.")
             return replace(self.step(axis), axis=named)
         if self.is_sign("@"):
             raise ExpressionError("Attributes (“@”) are not supported in paths.", unsupported=True)
