@@ -228,7 +228,8 @@ def _count(call: Call, least: int, most: int) -> None:
     if least <= given <= most:
         return
     wanted = str(least) if least == most else f"at least {least}" if given < least else f"at most {most}"
-    raise ExpressionError(f"The function {call.name}() needs {wanted} value(s) in brackets, not {given}.")
+    noun = "value" if wanted.endswith("1") else "values"
+    raise ExpressionError(f"The function {call.name}() needs {wanted} {noun} in its brackets, not {given}.")
 
 
 def _check_pattern(pattern: str) -> None:
