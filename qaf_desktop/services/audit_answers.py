@@ -1,4 +1,4 @@
-"""What the answers of an audit mean to the product, through the roles of its tool's questions. Nothing is stored here."""
+"""What the answers of an audit mean to the product, through the roles of its tool's questions. Nothing is stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

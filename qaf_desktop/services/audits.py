@@ -1,4 +1,4 @@
-"""Audits, all of them in one place: begun and filled in, submitted, listed and shown, and what is recorded beside them."""
+"""Audits, all in one place: begun and filled in, submitted, listed and shown, and what is recorded beside them."""
 
 from qaf_desktop.services.audit_drafts import (
     Beginning,

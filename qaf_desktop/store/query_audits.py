@@ -143,7 +143,7 @@ def audits_of_case(connection: Connection, case: str) -> Sequence[Any]:
 def audits_owed_by(connection: Connection, who: str, limit: int) -> Sequence[Any]:
     """The newest audits whose next steps may be this person's: as manager, auditor or worker."""
     mine = (audit.c.manager_id == who) | (audit.c.auditor_id == who) | (audit.c.worker_id == who)
-    query = select(audit.c.id).where(mine, audit.c.withdrawn.is_(False))
+    query = select(audit.c.id, audit.c.number).where(mine, audit.c.withdrawn.is_(False))
     return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id).limit(limit)).all()
 
 
