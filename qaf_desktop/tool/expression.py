@@ -44,7 +44,8 @@ def compile_expression(
     says what a path holds ("date", "integer", ...); paths it names as no date or time are compared without asking.
     Raises ExpressionError.
     """
-    rewritten, depends, volatile = rewrite(source, context, Shape.of(known_paths, repeats, kinds or {}))
+    shape = _shape(frozenset(known_paths), frozenset(repeats), frozenset((kinds or {}).items()))
+    rewritten, depends, volatile = rewrite(source, context, shape)
     from lxml import etree
 
     try:
@@ -52,6 +53,12 @@ def compile_expression(
     except (etree.XPathError, ValueError) as error:
         raise ExpressionError("The expression cannot be understood.") from error
     return Compiled(source, rewritten, depends, volatile)
+
+
+@lru_cache(maxsize=4)
+def _shape(paths: frozenset[str], repeats: frozenset[str], kinds: frozenset[tuple[str, str]]) -> Shape:
+    """The form's shape, which all of its expressions share."""
+    return Shape.of(paths, repeats, dict(kinds))
 
 
 @lru_cache(maxsize=20_000)

@@ -277,6 +277,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "random": _random,
     "today": lambda: stage.scene.now.date().isoformat(),
     "now": lambda: stage.scene.now.isoformat(timespec="milliseconds"),
+    "today-days": lambda: float(stage.scene.now.toordinal() - dates.EPOCH),
+    "now-days": lambda: dates.days_of(stage.scene.now),
     "date": _iso,
     "date-time": _iso_moment,
     "format-date": lambda value, pattern: _format(value, pattern, False),

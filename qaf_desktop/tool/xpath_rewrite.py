@@ -55,6 +55,8 @@ class Rewriter:
         piece = self.piece(node)
         if piece.kind in ("num", "bool") or not piece.dated:
             return piece.text
+        if piece.text in ("q:today()", "q:now()"):
+            return piece.text.replace("()", "-days()")
         return f"q:days({piece.text})"
 
     def truth(self, node: Node) -> str:
