@@ -31,7 +31,8 @@ grandmother grandfather mother father aunt uncle sister brother foster carer pla
 i the a an he she they we it this that there when where what who how no not yes
 """
 ALLOWED: Final = frozenset((_DAYS + " " + _MONTHS + " " + _COMMON).split())
-_PAIR: Final = re.compile(r"\b([A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)*) ([A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)*)\b")
+_WORD: Final = r"([A-Z](?:['’][A-Z])?[a-z]+(?:['’-][A-Z]?[a-z]+)*)"
+_PAIR: Final = re.compile(rf"\b{_WORD} {_WORD}\b")
 _TITLED: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.? [A-Z][a-z]+\b")
 _BIRTH: Final = re.compile(
     r"\b(?:born(?: on)?|d\.?o\.?b\.?|date of birth)[\s:]+(?:is |was )?"
@@ -57,9 +58,9 @@ def points_out(text: str) -> tuple[Mark, ...]:
 
 
 def is_nhs_number(text: str) -> bool:
-    """Whether these ten digits carry the check digit of an NHS number (modulus 11)."""
+    """Whether these ten digits carry the check digit of an NHS number (modulus 11); one with a leading 0 is a telephone's."""
     digits = [int(c) for c in text if c.isdigit()]
-    if len(digits) != 10 or len(set(digits)) == 1:
+    if len(digits) != 10 or digits[0] == 0 or len(set(digits)) == 1:
         return False
     check = 11 - sum(d * (10 - place) for place, d in enumerate(digits[:9])) % 11
     return check % 11 == digits[9] and check != 10
