@@ -79,9 +79,7 @@ class Desk:
         """Record an urgent concern at once, whatever becomes of the draft."""
         from qaf_desktop.services import concerns
 
-        concerns.raise_concern(
-            self.ws, case, concern, told=told, when=when, tonight=tonight, audit=self.draft_id
-        )
+        concerns.raise_concern(self.ws, case, concern, told=told, when=when, tonight=tonight, audit=self.draft_id)
 
     def to_local(self, moment: datetime) -> datetime:
         """A moment in the workspace's zone."""

@@ -74,7 +74,9 @@ class Frame:
 
     def say_trouble(self, words: str) -> None:
         """Say that saving failed, and go on saying it until it works."""
-        self.trouble.setText(f"Not saved. {words} What is on the screen is kept, and saving is tried again." if words else "")
+        self.trouble.setText(
+            f"Not saved. {words} What is on the screen is kept, and saving is tried again." if words else ""
+        )
         self.trouble.setVisible(bool(words))
 
     def last_section(self, last: bool, first: bool) -> None:

@@ -42,7 +42,9 @@ class Toolbar(QFrame):
         self.buttons: list[QPushButton] = []
         for role, word in RAISED:
             if acts.can_raise(role):
-                made = button(f"+ {word}", lambda role=role: acts.raise_beside(role, ref), "quiet", f"Add {word.lower()}")
+                made = button(
+                    f"+ {word}", lambda role=role: acts.raise_beside(role, ref), "quiet", f"Add {word.lower()}"
+                )
                 made.setToolTip(f"Alt+{word[0]}")
                 self.buttons.append(made)
         self.flag = button("Come back to this", lambda: sitting.flag(ref), "quiet")

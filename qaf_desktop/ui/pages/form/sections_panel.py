@@ -4,7 +4,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qaf_desktop.ui.pages.form.kit import label
 from qaf_desktop.ui.pages.form.sitting import Sitting
@@ -49,7 +58,6 @@ class Ring(QWidget):
             painter.drawEllipse(ring)
             painter.setPen(QPen(accent, 2.4))
             painter.drawArc(ring, 90 * 16, -int(360 * 16 * self.share))
-
 
 
 class SectionsPanel(QFrame):
