@@ -58,7 +58,7 @@ def points_out(text: str) -> tuple[Mark, ...]:
 
 
 def is_nhs_number(text: str) -> bool:
-    """Whether these ten digits carry the check digit of an NHS number (modulus 11); one with a leading 0 is a telephone's."""
+    """Whether these ten digits carry an NHS number's check digit (modulus 11); with a leading 0 it is a telephone's."""
     digits = [int(c) for c in text if c.isdigit()]
     if len(digits) != 10 or digits[0] == 0 or len(set(digits)) == 1:
         return False
