@@ -12,7 +12,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 def question(path: str, kind: str = "text", label: str = "", **more: Any) -> Thing:
-    plain = {"hint": "", "guidance": "", "role": "", "multiline": False, "list_name": "", "choices": (), "required": False}
+    plain = {
+        "hint": "",
+        "guidance": "",
+        "role": "",
+        "multiline": False,
+        "list_name": "",
+        "choices": (),
+        "required": False,
+    }
     return Thing(path=path, name=path.split("/")[-1], kind=kind, label=label or path, **{**plain, **more})
 
 
@@ -32,11 +40,19 @@ def small_tool(many: int = 0) -> Thing:
         question("d/plain", "select_one", "Is each risk plain?", choices=MARKS, required=True),
         question("d/evidence", "text", "Evidence", multiline=True),
         question("d/seen", "date", "Date last seen"),
-        question("d/grade", "select_one", "Grade for risk and safety", choices=GRADES, list_name="grade", required=True),
+        question(
+            "d/grade", "select_one", "Grade for risk and safety", choices=GRADES, list_name="grade", required=True
+        ),
     ]
-    strengths = group("i/strengths", "Strengths", question("i/strengths/what", "text", "What"), repeat=True, role="strengths")
+    strengths = group(
+        "i/strengths", "Strengths", question("i/strengths/what", "text", "What"), repeat=True, role="strengths"
+    )
     long = [question(f"m/q{n}", "select_one", f"Question {n}", choices=MARKS) for n in range(many)]
-    sections = (group("d", "Risk and safety", *risk), group("i", "Judgement and learning", strengths), group("m", "More", *long))
+    sections = (
+        group("d", "Risk and safety", *risk),
+        group("i", "Judgement and learning", strengths),
+        group("m", "More", *long),
+    )
     return Thing(sections=sections if many else sections[:2])
 
 
@@ -48,7 +64,9 @@ class SmallForm:
         self.known: dict[str, Thing] = {}
         for section in tool.sections:
             self._walk(section)
-        self.tool = Thing(sections=tool.sections, question=self.known.__getitem__, by_role=lambda role: self._role(role))
+        self.tool = Thing(
+            sections=tool.sections, question=self.known.__getitem__, by_role=lambda role: self._role(role)
+        )
 
     def _role(self, role: str) -> str | None:
         return "i/strengths" if role == "strengths" else None
@@ -160,7 +178,9 @@ class SmallDesk:
         self.submitted = True
 
     def notice(self) -> Thing:
-        return Thing(sentence="This laptop has alerted nobody.", duty="01000 1", out_of_hours="01000 2", emergency="999")
+        return Thing(
+            sentence="This laptop has alerted nobody.", duty="01000 1", out_of_hours="01000 2", emergency="999"
+        )
 
     def raise_concern(self, *what: str) -> None:
         self.raised.append(what)
@@ -191,9 +211,11 @@ def make_page(qtbot: Any) -> Iterator[Any]:
         page = FormPage(None, SmallShell())  # type: ignore[arg-type]
         qtbot.addWidget(page)
         page.resize(1093, 614)
-        page.show()
+        with qtbot.waitExposed(page):
+            page.show()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow)
         page.show_draft(desk or SmallDesk())
-        qtbot.waitExposed(page)
         return page
 
     yield make

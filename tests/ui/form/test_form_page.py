@@ -48,15 +48,20 @@ def test_a_full_disk_is_said_and_the_screen_is_kept(qtbot, make_page, small_desk
     page.section.go_to("d/evidence")
     qtbot.keyClicks(page.section.view("d/evidence").editor, "seen alone")
     assert not page.saver.flush()
-    assert page.frame.trouble.isVisible() and "The disk is full." in page.frame.trouble.text()
+    assert page.frame.trouble.isVisibleTo(page) and "The disk is full." in page.frame.trouble.text()
     desk.trouble = ""
-    assert page.saver.flush() and not page.frame.trouble.isVisible()
+    assert page.saver.flush() and not page.frame.trouble.isVisibleTo(page)
     assert desk.kept["answers"] == {"d/evidence": "seen alone"}
 
 
 def test_a_draft_opens_at_the_question_and_caret_where_it_was_left(make_page, small_desk):
     desk = small_desk()
-    desk.kept = {"answers": {"d/evidence": "Plan of June"}, "position": "d/evidence", "caret": 4, "flagged": frozenset()}
+    desk.kept = {
+        "answers": {"d/evidence": "Plan of June"},
+        "position": "d/evidence",
+        "caret": 4,
+        "flagged": frozenset(),
+    }
     page = make_page(desk)
     view = page.section.view("d/evidence")
     assert page.focusWidget() is view.editor and view.editor.textCursor().position() == 4

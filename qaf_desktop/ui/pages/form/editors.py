@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QMimeData, QSize, Signal
+from PySide6.QtCore import QMimeData, QSize, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Editor(Protocol):
     """What the form asks of every editor."""
 
-    answered: Signal
-    go_on: Signal
+    answered: SignalInstance
+    go_on: SignalInstance
 
     def set_value(self, value: str) -> None:
         """Show an answer, without telling anyone."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, Q
 from qaf_desktop.ui.pages.form.kit import button, label, panel
 
 if TYPE_CHECKING:
-    from qaf_desktop.domain.audit import CaseAtStart
+    from qaf_desktop.domain.events import CaseAtStart
     from qaf_desktop.ui.pages.form.page import FormPage
 
 NOTES = "Private notes. Deleted when you submit. Can be asked for while they exist"

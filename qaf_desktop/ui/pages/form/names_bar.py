@@ -5,6 +5,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from qaf_desktop.ui.pages.form.editors import TextEditor
 from qaf_desktop.ui.pages.form.kit import button, label
 
+_MAY_BE = {
+    "name": "may be a name",
+    "birth_date": "may be a date of birth",
+    "nhs_number": "may be an NHS number",
+    "postcode": "may be a postcode",
+}
+
 
 class NamesBar(QFrame):
     """Stands under a text after a paste or a check; "Change" selects the words, "Not a name" puts them aside."""
@@ -35,7 +42,7 @@ class NamesBar(QFrame):
             found = text[mark.start : mark.end]
             if found not in self.kept:
                 self.span = (mark.start, mark.end)
-                self.words.setText(f"“{found}” {mark.words}")
+                self.words.setText(f"“{found}” {_MAY_BE.get(mark.kind, _MAY_BE['name'])}")
                 self.change.setAccessibleName(f"Change {found}")
                 self.keep.setAccessibleName(f"Not a name: {found}")
                 self.setVisible(True)

@@ -1,7 +1,7 @@
 """The audit form page: one draft, from the blank form to "Submit audit"."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
@@ -73,8 +73,10 @@ class FormPage(QWidget):
 
     def _put_together(self) -> None:
         old = self.whole.takeAt(0)
-        if old is not None and old.widget() is not None:
-            old.widget().deleteLater()
+        gone = old.widget() if old is not None else None
+        if gone is not None:
+            gone.hide()
+            gone.deleteLater()
         self.body = QVBoxLayout()
         self.body.setSpacing(0)
         self.body.addWidget(self.check_panel)
@@ -91,6 +93,7 @@ class FormPage(QWidget):
         column.addWidget(self.frame.trouble)
         column.addLayout(middle, 1)
         self.whole.addWidget(inside)
+        inside.show()
 
     def _connect(self, sitting: Sitting, saver: Saver) -> None:
         sitting.changed.connect(self._changed)
@@ -129,13 +132,14 @@ class FormPage(QWidget):
         if not 0 <= place < len(sections):
             return
         if self.body.count() == 3:
-            old = cast(QWidget, self.body.takeAt(1).widget())
-            old.hide()
-            old.deleteLater()
+            self.body.removeWidget(self.section)
+            self.section.hide()
+            self.section.deleteLater()
         self.at = place
         self.section = SectionView(self.sitting, self, sections[place], self.numbers)
         self.section.current.connect(self._here)
         self.body.insertWidget(1, self.section, 1)
+        self.section.show()
         self.panel.show_row(place)
         self.frame.last_section(place == len(sections) - 1, place == 0)
 
@@ -184,6 +188,7 @@ class FormPage(QWidget):
         self.sitting.checked = True
         self.sitting.found = {one.ref: one.message for one in problems if one.ref}
         self.section.refresh()
+        self.section.look_for_names()
         self.check_panel.show_problems(problems)
         return not problems
 

@@ -63,7 +63,7 @@ class Toolbar(QFrame):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self.buttons:
             step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
             if step:
-                place = self.buttons.index(cast(QPushButton, watched)) + step
+                place = self.buttons.index(watched) + step
                 self.buttons[place % len(self.buttons)].setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return False

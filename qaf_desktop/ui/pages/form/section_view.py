@@ -33,6 +33,7 @@ class Slot(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(20 * self.item.deep, 0, 0, 0)
         column.addWidget(widget)
+        widget.show()
         self.setMinimumHeight(0)
 
 
@@ -62,6 +63,7 @@ class SectionView(QScrollArea):
             self.column.addWidget(label(section.hint, "hint"))
         self.column.addStretch(1)
         self.head = self.column.count() - 1
+        self.page = page
         self.setWidget(page)
         self.reshape()
         self.verticalScrollBar().valueChanged.connect(lambda _: self.build_near())
@@ -73,10 +75,10 @@ class SectionView(QScrollArea):
         wanted = outline(self.sitting, self.section)
         old = {slot.item: slot for slot in self.slots}
         self.slots = []
-        self.widget().setUpdatesEnabled(False)
+        self.page.setUpdatesEnabled(False)
         for place, item in enumerate(wanted):
             slot = old.pop(item, None)
-            if slot is None or self.column.itemAt(self.head + place).widget() is not slot:
+            if slot is None or self.column.indexOf(slot) != self.head + place:
                 slot = slot or Slot(item)
                 self.column.removeWidget(slot)
                 self.column.insertWidget(self.head + place, slot)
@@ -86,7 +88,7 @@ class SectionView(QScrollArea):
             self.column.removeWidget(slot)
             slot.hide()
             slot.deleteLater()
-        self.widget().setUpdatesEnabled(True)
+        self.page.setUpdatesEnabled(True)
         QTimer.singleShot(0, self, self.build_near)
 
     def _show(self, slot: Slot) -> None:
@@ -173,6 +175,12 @@ class SectionView(QScrollArea):
             if isinstance(slot.built, QuestionView):
                 slot.built.refresh()
 
+    def look_for_names(self) -> None:
+        """Point out what may be a name in the texts that are built."""
+        for slot in self.slots:
+            if isinstance(slot.built, QuestionView) and slot.built.names is not None:
+                slot.built.names.look()
+
     def view(self, ref: str) -> QuestionView | None:
         """The widgets of a question, built now if they were not."""
         for slot in self.slots:
@@ -187,10 +195,10 @@ class SectionView(QScrollArea):
         if view is None:
             return False
         self.build_near()
-        self.widget().adjustSize()
         self.column.activate()
         self.ensureWidgetVisible(view, 0, 40)
         view.take_focus(caret)
+        self._focused(ref)
         return True
 
     def focusNextPrevChild(self, forward: bool) -> bool:
