@@ -249,7 +249,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "uuid": _uuid,
     "selected-at": _selected_at,
     "count-selected": lambda value: float(len(text(value).split())),
-    "count-non-empty": lambda nodes: float(sum(bool(text_of(node)) for node in nodes)),
+    "count-non-empty": lambda nodes: float(sum(map(bool, texts((nodes,))))),
     "choice-name": _choice_name,
     "checklist": _checklist,
     "weighted-checklist": _weighted,

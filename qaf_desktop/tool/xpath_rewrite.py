@@ -197,6 +197,8 @@ class Rewriter:
         if signature is None:
             raise ExpressionError(f"There is no function {call.name}().")
         _count(call, signature.least, signature.most)
+        if call.name == "last" and not self.inside:
+            raise ExpressionError("The function last() has a meaning only in the brackets of a path.")
         self.moving |= VOLATILE & {call.name}
         if call.name == "regex" and isinstance(call.arguments[1], Text):
             _check_pattern(call.arguments[1].value)

@@ -32,7 +32,7 @@ def rewrite_special(rewriter: "Rewriter", call: Call) -> "Piece":
             return Piece(f"contains(concat(' ', normalize-space({listed}), ' '), {wanted})", "bool")
         case "round":
             numbers = [rewriter.number(argument) for argument in arguments]
-            return Piece(f"q:round({', '.join(numbers)})", "num")
+            return Piece(f"{'round' if len(numbers) == 1 else 'q:round'}({', '.join(numbers)})", "num")
         case "number":
             return Piece(f"number({rewriter.number(arguments[0])})", "num")
         case "position":
@@ -54,6 +54,8 @@ def rewrite_special(rewriter: "Rewriter", call: Call) -> "Piece":
         case _:
             if not isinstance(arguments[0], Text):
                 raise ExpressionError("The function instance() needs the name of a list in quotes.")
+            if arguments[0].value == "__last-saved":
+                raise ExpressionError("Answers of the form that was saved last cannot be used.", unsupported=True)
             return Piece(f"q:instance({rewriter.piece(arguments[0]).text})", "nodes", True)
 
 

@@ -108,7 +108,7 @@ CASES = {
         ("weighted-checklist(3, -1, 1, 2, 1, 1)", "true"), ("once('x')", "yes"),
     ],
     "number": [
-        ("round(2.5)", "3"), ("round(2.345, 2)", "2.35"), ("round(1234, -2)", "1200"), ("round('', 1)", ""),
+        ("round(2.5)", "3"), ("round(-2.5)", "-2"), ("/data/rep[last() - 1]/y", "k"), ("count-non-empty(if(true(), /data/rep/x, 1))", "2"), ("round(2.345, 2)", "2.35"), ("round(1234, -2)", "1200"), ("round('', 1)", ""),
         ("int(2.9)", "2"), ("int(-2.9)", "-2"), ("int('x')", ""), ("number('3.50')", "3.5"), ("number('x')", ""),
         ("number(true())", "1"), ("pow(2, 10)", "1024"), ("sqrt(9)", "3"), ("sqrt(-1)", ""), ("abs(-2)", "2"),
         ("log(exp(1))", "1"), ("log10(100)", "2"), ("exp10(2)", "100"), ("log(0)", ""), ("round(pi(), 4)", "3.1416"),
@@ -164,7 +164,7 @@ def test_a_path_in_a_repeat_means_its_own_instance(source: str, at: str, expecte
         ("'a", "never closed"), ("/data/none = 1", "no question at “/data/none”"), ("../../../../x", "no question"), ("#", "no meaning"),
         ("round()", "at least 1 value in"), ("if(1, 2)", "needs 3 values"), ("true(1)", "needs 0"), ("regex(., '[')", "pattern"),
         ("count('a')", "needs a question"), ("${gone} = 1", "“${…}”"), ("yes/@a", "Attributes"), ("following::x", "axis"),
-        ("instance(.)/root", "in quotes"), ("1[2]", "no path"), ("position(3)", "needs a repeat"), ("child::child::x", "two axes"),
+        ("instance(.)/root", "in quotes"), ("last()", "brackets of a path"), ("instance('__last-saved')/data", "saved last"), ("1[2]", "no path"), ("position(3)", "needs a repeat"), ("child::child::x", "two axes"),
         ("(" * 200 + "1" + ")" * 200, "nested"), ("+".join(["1"] * 5000), "joins"), ("1" * 40_000, "longer"),
         ("not(" * 3_000, "nested"), ("yes\x00", "no meaning"), ("'\x00'", "cannot be understood"),
     ],
