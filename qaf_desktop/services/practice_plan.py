@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from qaf_desktop.services.practice_audits import AuditWriter
-from qaf_desktop.services.practice_people import PlannedCase, PlannedPerson, auditors_for, cases, people, service_of
+from qaf_desktop.services.practice_people import PlannedCase, PlannedPerson, auditors_for, cases, people
 from qaf_desktop.services.practice_text import Hand
 
 SEED: Final = 20260
@@ -117,12 +117,9 @@ def _unfinished(
     if kept == 9:
         del answers["i_judgement"]["i_overall"]
     auditor = starter if index < 3 else rng.choice(auditors_for(case, starter)[:-1])
-    after = ()
+    after: tuple[tuple[str, dt.datetime, str], ...] = ()
     if stage == "abandoned":
         reason = Hand(rng, begun.date(), 30).pick("abandoned")
         after = (("reason", begun + dt.timedelta(hours=2), reason),)
     ended = begun + dt.timedelta(minutes=12 * kept)
     return PlannedAudit(case, auditor, "routine_cycle", stage, begun, ended, answers, after)
-
-
-__all__ = ["Plan", "PlannedAudit", "plan", "service_of"]

@@ -133,7 +133,7 @@ def reasons(
             lead = "What is missing: " if high else "To be set against that: "
             words = thread.improvement if high else thread.strength
             found.append(hand.say(lead + words[0].lower() + words[1:]) + ".")
-        if not first and not second or " ".join(found) in seen:
+        if (not first and not second) or " ".join(found) in seen:
             found.append(hand.say(rng.choice(_CLOSING)))
         text = " ".join(found)
         if text not in seen:
