@@ -148,7 +148,7 @@ class SmallDesk:
         self.at = datetime(2026, 8, 4, 14, 32, tzinfo=UTC)
 
     def draft(self) -> Thing:
-        case = Thing(number="104482", plan="child_protection", worker="A. Shah")
+        case = Thing(number="104482", plan="child_protection", worker_name="A. Shah")
         return Thing(case=case, purpose="routine_cycle", private_notes="", saved_at=self.at, **self.kept)
 
     def form(self, draft: Thing) -> SmallForm:
@@ -179,7 +179,11 @@ class SmallDesk:
 
     def notice(self) -> Thing:
         return Thing(
-            sentence="This laptop has alerted nobody.", duty="01000 1", out_of_hours="01000 2", emergency="999"
+            sentence="This laptop has alerted nobody.",
+            duty="01000 1",
+            out_of_hours="01000 2",
+            about_a_worker="Telephone the designated officer.",
+            emergency="999",
         )
 
     def raise_concern(self, *what: str) -> None:

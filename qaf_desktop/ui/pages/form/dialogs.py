@@ -73,7 +73,7 @@ class UrgentDialog(FormDialog):
         self.say(notice.sentence, "strong")
         numbers = (("Duty", notice.duty), ("Out of hours", notice.out_of_hours), ("Emergency", notice.emergency))
         self.say(". ".join(f"{name}: {number or 'no number in settings'}" for name, number in numbers))
-        self.say("A concern about someone who works with the child is not recorded here.", "hint")
+        self.say(notice.about_a_worker, "hint")
         self.concern = self.ask("What is the concern?", 3)
         self.told = self.ask("Who was told?", 1)
         self.when = self.ask("When were they told?", 1)

@@ -38,6 +38,7 @@ class FormPage(QWidget):
         self.whole = QVBoxLayout(self)
         self.whole.setContentsMargins(0, 0, 0, 0)
         self.saver: Saver | None = None
+        self.section: SectionView
         self.at = 0
         self._keys()
 

@@ -136,4 +136,4 @@ class Sitting(QObject):
         kind = self.question(ref).kind
         if kind in ("note", "calculate", "hidden") or self.form.readonly(ref) or self.form.value(ref):
             return False
-        return kind != "text" or self.form.required(ref)
+        return kind != "text" or bool(self.form.required(ref))
