@@ -74,6 +74,10 @@ def _position(rewriter: "Rewriter", arguments: tuple[Node, ...]) -> "Piece":
     from qaf_desktop.tool.xpath_rewrite import Piece
 
     if not arguments:
+        if not rewriter.inside:
+            raise ExpressionError(
+                "The function position() needs a repeat, such as “..”, outside the brackets of a path."
+            )
         return Piece("position()", "num")
     if not isinstance(arguments[0], Path):
         raise ExpressionError("The function position() needs a repeat, not a value.")

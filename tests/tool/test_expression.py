@@ -164,7 +164,7 @@ def test_a_path_in_a_repeat_means_its_own_instance(source: str, at: str, expecte
         ("'a", "never closed"), ("/data/none = 1", "no question at “/data/none”"), ("../../../../x", "no question"), ("#", "no meaning"),
         ("round()", "at least 1 value in"), ("if(1, 2)", "needs 3 values"), ("true(1)", "needs 0"), ("regex(., '[')", "pattern"),
         ("count('a')", "needs a question"), ("${gone} = 1", "“${…}”"), ("yes/@a", "Attributes"), ("following::x", "axis"),
-        ("instance(.)/root", "in quotes"), ("last()", "brackets of a path"), ("instance('__last-saved')/data", "saved last"), ("1[2]", "no path"), ("position(3)", "needs a repeat"), ("child::child::x", "two axes"),
+        ("instance(.)/root", "in quotes"), ("last()", "brackets of a path"), ("position() = 1", "needs a repeat"), ("instance('__last-saved')/data", "saved last"), ("1[2]", "no path"), ("position(3)", "needs a repeat"), ("child::child::x", "two axes"),
         ("(" * 200 + "1" + ")" * 200, "nested"), ("+".join(["1"] * 5000), "joins"), ("1" * 40_000, "longer"),
         ("not(" * 3_000, "nested"), ("yes\x00", "no meaning"), ("'\x00'", "cannot be understood"),
     ],
