@@ -1,0 +1,154 @@
+"""The look: tokens, palette and style sheet, light and dark, with the text's scale; high contrast leaves all to the system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+GRADES = (
+    ("outstanding", "★", "Outstanding"),
+    ("good", "●", "Good"),
+    ("requires_improvement", "▲", "Requires improvement"),
+    ("inadequate", "■", "Inadequate"),
+)
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """The colours of one appearance."""
+
+    base: str
+    window: str
+    raised: str
+    text: str
+    muted: str
+    border: str
+    line: str
+    accent: str
+    on_accent: str
+    tint: str
+    error: str
+    warning: str
+    ok: str
+    grades: Mapping[str, tuple[str, str]]
+
+
+LIGHT = Tokens(
+    "#FFFFFF", "#F5F6F7", "#FFFFFF", "#1A1C1E", "#4F565C", "#6B7379", "#DFE3E6",
+    "#0B5394", "#FFFFFF", "#E7F0F8", "#B3201A", "#7A4B00", "#1F5E34",
+    {
+        "outstanding": ("#DCEBFA", "#0B2E52"),
+        "good": ("#78C39C", "#0B2A1B"),
+        "requires_improvement": ("#C77A0A", "#1A1200"),
+        "inadequate": ("#7A120D", "#FFFFFF"),
+    },
+)  # fmt: skip
+DARK = Tokens(
+    "#16181A", "#1E2124", "#24282C", "#ECEEF0", "#B4BBC1", "#8A939A", "#363C42",
+    "#8CC4FF", "#16181A", "#22384D", "#FF9C94", "#FFC46B", "#8FD6A6",
+    {
+        "outstanding": ("#1B3A5A", "#E3F0FF"),
+        "good": ("#2E7D54", "#FFFFFF"),
+        "requires_improvement": ("#D9982B", "#1A1200"),
+        "inadequate": ("#FFC9C3", "#3A0805"),
+    },
+)  # fmt: skip
+
+
+class Theme:
+    """One appearance at one text size."""
+
+    def __init__(self, tokens: Tokens = LIGHT, scale: int = 100, high_contrast: bool = False) -> None:
+        self.tokens = tokens
+        self.scale = max(100, min(200, scale))
+        self.high_contrast = high_contrast
+
+    def px(self, size: int) -> int:
+        """A size at 100 % as it is at this text size."""
+        return round(size * self.scale / 100)
+
+    def palette(self) -> QPalette:
+        """Fusion's palette in these colours."""
+        t, role = self.tokens, QPalette.ColorRole
+        palette = QPalette()
+        for what, colour in (
+            (role.Window, t.base), (role.Base, t.base), (role.AlternateBase, t.window), (role.Button, t.base),
+            (role.WindowText, t.text), (role.Text, t.text), (role.ButtonText, t.text), (role.PlaceholderText, t.muted),
+            (role.Highlight, t.accent), (role.HighlightedText, t.on_accent), (role.Link, t.accent),
+            (role.LinkVisited, t.accent), (role.ToolTipBase, t.raised), (role.ToolTipText, t.text),
+            (role.Mid, t.border), (role.Light, t.line), (role.Accent, t.accent),
+        ):  # fmt: skip
+            palette.setColor(what, QColor(colour))
+        for what in (role.WindowText, role.Text, role.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, what, QColor(t.muted))
+        return palette
+
+    def qss(self) -> str:
+        """The style sheet."""
+        return self._sizes() if self.high_contrast else self._sizes() + self._panels() + self._controls()
+
+    def apply(self, app: QApplication) -> None:
+        """Gives the whole program this look."""
+        app.setStyle("Fusion")
+        if not self.high_contrast:
+            app.setPalette(self.palette())
+        app.setStyleSheet(self.qss())
+
+    def _sizes(self) -> str:
+        px = self.px
+        weights = {"page": 24, "title": 18, "section": 16, "question": 16, "strong": 14, "brand": 15}
+        rules = [f"* {{ font-family:'Inter','Segoe UI','Noto Sans','DejaVu Sans'; font-size:{px(14)}px; }}"]
+        rules += [f'QLabel[role="{n}"] {{ font-size:{px(s)}px; font-weight:600; }}' for n, s in weights.items()]
+        rules += [f'QLabel[role="{n}"] {{ font-size:{px(12)}px; }}' for n in ("small", "count", "key", "late")]
+        return "\n".join(rules)
+
+    def _panels(self) -> str:
+        t = self.tokens
+        return f"""
+QWidget {{ color:{t.text}; }} QMainWindow, QDialog, #page, QScrollArea {{ background:{t.base}; }} QLabel {{ background:transparent; }}
+#nav, #sections {{ background:{t.window}; border-right:1px solid {t.line}; }} #side {{ background:{t.window}; }}
+#status, #banner {{ background:{t.window}; border-top:1px solid {t.line}; }} #banner, #notice {{ background:{t.tint}; }}
+#head {{ background:{t.base}; border-bottom:1px solid {t.line}; }} #foot {{ background:{t.base}; border-top:1px solid {t.line}; }}
+#secOn {{ background:{t.tint}; border-radius:6px; }} #row {{ border-top:1px solid {t.line}; }}
+#card {{ background:{t.raised}; border:1px solid {t.line}; border-radius:8px; }}
+#cardAccent {{ background:{t.tint}; border:1px solid {t.accent}; border-radius:8px; }}
+#grade {{ background:{t.base}; border:1px solid {t.border}; border-radius:8px; }}
+#gradeOn {{ background:{t.tint}; border:2px solid {t.accent}; border-radius:8px; }}
+QLabel[role="brand"] {{ color:{t.accent}; padding-left:10px; }}
+QLabel[role="hint"], QLabel[role="small"], QLabel[role="count"] {{ color:{t.muted}; }}
+QLabel[role="late"] {{ color:{t.error}; font-weight:600; }}
+QLabel[role="key"] {{ color:{t.muted}; border:1px solid {t.border}; border-radius:3px; padding:0 5px; }}
+QListView {{ background:{t.base}; border:1px solid {t.line}; border-radius:8px; }}
+QListView::item {{ padding:8px; border-bottom:1px solid {t.line}; }}
+QListView::item:selected {{ background:{t.tint}; color:{t.text}; }}"""
+
+    def _controls(self) -> str:
+        t = self.tokens
+        return f"""
+QPushButton {{ min-height:20px; padding:6px 14px; border:1px solid {t.border}; border-radius:6px; background:{t.base}; }}
+QPushButton:hover {{ background:{t.tint}; }}
+QPushButton[kind="primary"] {{ background:{t.accent}; color:{t.on_accent}; border-color:{t.accent}; font-weight:600; }}
+QPushButton[kind="urgent"] {{ color:{t.error}; border-color:{t.error}; font-weight:600; }}
+QPushButton[kind="quiet"], QPushButton[kind="nav"] {{ border:1px solid transparent; background:transparent; }}
+QPushButton[kind="quiet"] {{ color:{t.accent}; padding:4px 8px; }}
+QPushButton[kind="nav"] {{ text-align:left; }} QPushButton[kind="nav"]:checked {{ background:{t.tint}; color:{t.accent}; font-weight:600; }}
+QPushButton:focus {{ border:2px solid {t.accent}; }} QPushButton[kind="primary"]:focus {{ border:2px solid {t.text}; }}
+QLineEdit, QPlainTextEdit {{ background:{t.base}; border:1px solid {t.border}; border-radius:6px; padding:5px 6px;
+ selection-background-color:{t.accent}; selection-color:{t.on_accent}; }}
+QLineEdit {{ min-height:20px; }} QLineEdit:focus, QPlainTextEdit:focus, QListView:focus {{ border:2px solid {t.accent}; }}
+QProgressBar {{ background:{t.line}; border:none; border-radius:3px; }}
+QProgressBar::chunk {{ background:{t.accent}; border-radius:3px; }}
+QRadioButton {{ spacing:8px; min-height:30px; }} QRadioButton:focus {{ outline:2px solid {t.accent}; }}"""
+
+
+def of_system(scale: int = 100) -> Theme:
+    """The look that the system asks for."""
+    hints = QGuiApplication.styleHints()
+    accessibility = getattr(hints, "accessibility", None)
+    contrast = accessibility().contrastPreference() if accessibility else None
+    dark = hints.colorScheme() == Qt.ColorScheme.Dark
+    return Theme(DARK if dark else LIGHT, scale, getattr(contrast, "name", "") == "HighContrast")
