@@ -20,7 +20,7 @@ from qaf_desktop.domain.events import (
     WorkerViewAdded,
 )
 from qaf_desktop.errors import NotFound, Refused
-from qaf_desktop.services import audit_answers, tools
+from qaf_desktop.services import audit_answers, directory, tools
 from qaf_desktop.services.audit_drafts import Content, draft, is_administrator, periods_of
 from qaf_desktop.services.concerns import ConcernRow, concerns
 from qaf_desktop.services.page import Page
@@ -217,7 +217,7 @@ def file_in_record(ws: Workspace, key: str, date: dt.date, by: str = "") -> None
     _submitted(ws, key)
     if date > ws.today():
         raise Refused("Enter the day on which the summary was filed: it cannot be in the future.")
-    _record(ws, key, AuditFiled(date.isoformat(), by or ws.person_id))
+    _record(ws, key, AuditFiled(date.isoformat(), by or directory.me(ws).name))
 
 
 def add_voice(ws: Workspace, key: str, who: str, said: str) -> None:

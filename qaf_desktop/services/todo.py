@@ -8,7 +8,7 @@ import msgspec
 
 from qaf_desktop.domain.working_days import add_working_days, overdue_by
 from qaf_desktop.services import audit_answers, directory, settings, tools
-from qaf_desktop.services.audit_drafts import Content, draft
+from qaf_desktop.services.audit_drafts import Content, draft, is_administrator
 from qaf_desktop.services.audit_records import waiting_of
 from qaf_desktop.services.concerns import concerns
 from qaf_desktop.store import query_audits
@@ -75,6 +75,8 @@ def _owed(ws: Workspace, who: str) -> list[TodoItem]:
 
 
 def _drafts(ws: Workspace, who: str) -> list[TodoItem]:
+    if who != ws.person_id and not is_administrator(ws):
+        return []
     with ws.reading() as connection:
         rows = query_audits.drafts(connection, who)
     items = []
