@@ -44,6 +44,7 @@ class AuditWriter:
         good: dict[str, list[Thread]] = {letter: [] for letter in "abcdefgh"}
         weak: dict[str, list[Thread]] = {letter: [] for letter in "abcdefgh"}
         setting_up = self._setting_up(hand, case, overall, day)
+        evidence: dict[Thread, str] = {}
         for thread in self._threads(case):
             letter = thread.question[0]
             group = setting_up if letter == "a" else groups[letter]
@@ -51,7 +52,8 @@ class AuditWriter:
             group[thread.question] = given
             (good if given == "yes" else weak)[letter].append(thread)
             if given != "yes":
-                group[thread.question + "_ev"] = hand.say(getattr(thread, given)) + "."
+                evidence[thread] = hand.say(getattr(thread, given)) + "."
+                group[thread.question + "_ev"] = evidence[thread]
         self._particulars(hand, groups, setting_up, overall, day, gap)
         self._difference(hand, groups["h"], grades["h"])
         self._urgency(hand, groups["d"], urgent)
@@ -59,7 +61,7 @@ class AuditWriter:
             groups[letter][f"{letter}_grade"] = grade
             text = reasons(hand, rng, letter, grade, good[letter], weak[letter], self._seen)
             groups[letter][f"{letter}_reasons"] = text
-        judgement = self._judgement(hand, overall, good, weak)
+        judgement = self._judgement(hand, overall, good, weak, evidence)
         answers: Group = {"a_setting_up": setting_up}
         answers |= {name: groups[letter] for letter, name in GRADED.items()}
         return answers | {"i_judgement": judgement}
@@ -132,7 +134,12 @@ class AuditWriter:
             group["d_urgent_will_do"] = hand.pick("urgent_do")
 
     def _judgement(
-        self, hand: Hand, overall: str, good: dict[str, list[Thread]], weak: dict[str, list[Thread]]
+        self,
+        hand: Hand,
+        overall: str,
+        good: dict[str, list[Thread]],
+        weak: dict[str, list[Thread]],
+        evidence: dict[Thread, str],
     ) -> Group:
         rng = self._rng
         all_good = [t for found in good.values() for t in found]
@@ -145,7 +152,7 @@ class AuditWriter:
         if view != "later":
             group["i_worker_view"] = hand.pick(f"view_{view}")
         group["strengths"] = [self._finding(t, t.strength, hand.say(t.strength_evidence)) for t in strengths]
-        group["improvements"] = [self._finding(t, t.improvement, hand.say(t.partly)) for t in improvements]
+        group["improvements"] = [self._finding(t, t.improvement, evidence[t]) for t in improvements]
         group["recommendations"] = [
             self._finding(t, t.recommendation, hand.say(t.improvement)) | {"urgency": t.urgency} for t in improvements
         ]

@@ -1,4 +1,4 @@
-"""The plan of the practice workspace: what will be recorded, when and by whom. Plain data; the same for a seed and a day."""
+"""The plan of the practice workspace: what will be recorded, when and by whom. The same for a seed and a day."""
 
 import datetime as dt
 import random
