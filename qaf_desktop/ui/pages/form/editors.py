@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QMimeData, QSize, Signal, SignalInstance
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
@@ -64,7 +64,7 @@ class TextEditor(QPlainTextEdit):
         """As high as the text, up to twenty lines; then it scrolls."""
         line = self.fontMetrics().lineSpacing()
         shown = min(max(int(self.document().size().height()), self.lines), 20)
-        return QSize(200, shown * line + 22)
+        return QSize(200, shown * line + 26)
 
     def _changed(self) -> None:
         if not self._showing:
@@ -72,6 +72,9 @@ class TextEditor(QPlainTextEdit):
 
     def _grow(self) -> None:
         wanted = self.sizeHint().height()
+        fits = self.document().size().height() <= 20
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(policy)
         if self.height() != wanted:
             self.setFixedHeight(wanted)
 

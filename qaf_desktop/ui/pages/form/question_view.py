@@ -1,5 +1,6 @@
 """One question: number, words, hint, guidance, editor, what is wrong, and what can be raised beside it."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -42,9 +43,7 @@ class Toolbar(QFrame):
         self.buttons: list[QPushButton] = []
         for role, word in RAISED:
             if acts.can_raise(role):
-                made = button(
-                    f"+ {word}", lambda role=role: acts.raise_beside(role, ref), "quiet", f"Add {word.lower()}"
-                )
+                made = button(f"+ {word}", partial(acts.raise_beside, role, ref), "quiet", f"Add {word.lower()}")
                 made.setToolTip(f"Alt+{word[0]}")
                 self.buttons.append(made)
         self.flag = button("Come back to this", lambda: sitting.flag(ref), "quiet")
@@ -93,6 +92,10 @@ class QuestionView(QFrame):
             self._put_editor(self.editor, acts, room)
             if tools:
                 self.toolbar = Toolbar(sitting, ref, acts)
+                keep = self.toolbar.sizePolicy()
+                keep.setRetainSizeWhenHidden(True)
+                self.toolbar.setSizePolicy(keep)
+                self.toolbar.hide()
                 self.column.addWidget(self.toolbar)
         self.refresh()
 
@@ -136,6 +139,11 @@ class QuestionView(QFrame):
         if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
             self.focused.emit(self.ref)
         return False
+
+    def show_tools(self, current: bool) -> None:
+        """Only the question in hand shows its buttons, or one to come back to; their room is kept."""
+        if self.toolbar is not None:
+            self.toolbar.setVisible(current or self.ref in self.sitting.flagged)
 
     def refresh(self) -> None:
         """Show the answer, the words and what is wrong, as they are now."""

@@ -61,6 +61,7 @@ class SectionView(QScrollArea):
         self.column.addWidget(label(section.label or "Questions", "page"))
         if section.hint:
             self.column.addWidget(label(section.hint, "hint"))
+        self.column.addSpacing(16)
         self.column.addStretch(1)
         self.head = self.column.count() - 1
         self.page = page
@@ -158,6 +159,9 @@ class SectionView(QScrollArea):
             if slot.item.ref == ref:
                 for near in self.slots[max(0, place - _AHEAD) : place + _AHEAD + 1]:
                     self._build(near)
+        for slot in self.slots:
+            if isinstance(slot.built, QuestionView):
+                slot.built.show_tools(slot.item.ref == ref)
         self.current.emit(ref)
 
     def _changed(self, refs: frozenset[str], shape: bool) -> None:

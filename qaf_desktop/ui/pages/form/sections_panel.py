@@ -15,13 +15,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from qaf_desktop.ui.pages.form.kit import label
+from qaf_desktop.ui.pages.form.kit import label, restyle
 from qaf_desktop.ui.pages.form.sitting import Sitting
 
 if TYPE_CHECKING:
     from qaf_desktop.tool.form import Progress
 
 
+_QUIET = (
+    "#sectionList, #sectionList::item, #sectionList::item:selected, #sectionList::item:hover"
+    " { background: transparent; border: none; outline: none; }"
+)
 _TICK = (QPointF(-3.4, 0.2), QPointF(-1, 2.6), QPointF(3.4, -2.4))
 
 
@@ -78,6 +82,8 @@ class SectionsPanel(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName("Sections")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setObjectName("sectionList")
+        self.list.setStyleSheet(_QUIET)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows: list[tuple[QListWidgetItem, Ring, QLabel]] = []
         column = QVBoxLayout(self)
@@ -96,7 +102,8 @@ class SectionsPanel(QFrame):
         self.list.addItem(item)
         ring = Ring()
         name, state = label(title, "strong"), label("", "small")
-        widget = QWidget()
+        widget = QFrame()
+        widget.setObjectName("sec")
         row = QHBoxLayout(widget)
         row.setContentsMargins(8, 5, 6, 5)
         words = QVBoxLayout()
@@ -129,8 +136,13 @@ class SectionsPanel(QFrame):
         later = len(self.sitting.flagged)
         self.words.setText(f"{answered} of {total} answered" + (f". To come back to: {later}" if later else ""))
 
+    def _mark(self, row: int) -> None:
+        for place, (item, _, _) in enumerate(self.rows):
+            restyle(self.list.itemWidget(item), "secOn" if place == row else "sec")
+
     def show_row(self, row: int) -> None:
         """Mark the section that is open."""
         self.list.blockSignals(True)
         self.list.setCurrentRow(row)
+        self._mark(row)
         self.list.blockSignals(False)
