@@ -18,7 +18,8 @@ class Frame:
 
     def __init__(self, case: "CaseAtStart", purpose: str, page: "FormPage") -> None:
         plan = str(case.plan).replace("_", " ")
-        about = f"{plan[:1].upper()}{plan[1:]}. {purpose.replace('_', ' ').capitalize()}. With {case.worker_name} beside you"
+        kind = purpose.replace("_", " ").capitalize()
+        about = f"{plan[:1].upper()}{plan[1:]}. {kind}. With {case.worker_name} beside you"
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(f"Case {case.number}", "title", False))

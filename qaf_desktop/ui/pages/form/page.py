@@ -132,7 +132,7 @@ class FormPage(QWidget):
         sections = self.sitting.form.tool.sections
         if not 0 <= place < len(sections):
             return
-        if self.body.count() == 3:
+        if self.body.count() == 3:  # a section is open already
             self.body.removeWidget(self.section)
             self.section.hide()
             self.section.deleteLater()
