@@ -7,11 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from qaf_desktop.errors import QafError
 from qaf_desktop.ui.pages.form.check_panel import CheckPanel
-from qaf_desktop.ui.pages.form.counts import summary_lines
 from qaf_desktop.ui.pages.form.desk import Desk
-from qaf_desktop.ui.pages.form.dialogs import FormDialog, UrgentDialog, abandon_dialog, submit_dialog
+from qaf_desktop.ui.pages.form.endings import Endings
 from qaf_desktop.ui.pages.form.frame import Frame
 from qaf_desktop.ui.pages.form.kit import clock_time
 from qaf_desktop.ui.pages.form.outline import numbers, repeat_by_role
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from qaf_desktop.ui.shell import Shell
 
 
-class FormPage(QWidget):
+class FormPage(Endings):
     """Everything about one draft; nothing about other cases or workers."""
 
     title = "Audit"
@@ -199,46 +197,6 @@ class FormPage(QWidget):
             self.show_section(self.at + 1)
         elif self.check():
             self.submission().open()
-
-    def submission(self) -> FormDialog:
-        """The dialog that confirms and submits."""
-        made = submit_dialog(self, self.draft.case.number, summary_lines(self.sitting), self.desk.submit)
-        made.accepted.connect(lambda: self._ended("record"))
-        return made
-
-    def abandonment(self) -> FormDialog:
-        """The dialog that abandons the draft with a reason."""
-        made = abandon_dialog(self, self.draft.case.number, self.desk.abandon)
-        made.accepted.connect(lambda: self._ended("audits"))
-        return made
-
-    def urgent(self) -> UrgentDialog:
-        """The dialog that records an urgent concern at once."""
-        number = self.draft.case.number
-
-        def record(concern: str, told: str, when: str, tonight: str) -> None:
-            self.desk.raise_concern(number, concern, told, when, tonight)
-
-        return UrgentDialog(self, number, self.desk.notice(), record)
-
-    def upgrade(self) -> None:
-        """Move to the newest version of the tool, and say what has no place there."""
-        if self.saver is None or not self.saver.flush():
-            return
-        try:
-            moved = self.desk.upgrade()
-        except QafError as refused:
-            self.shell.notice(str(refused))
-            return
-        self.show_draft(self.desk)
-        left = "; ".join(f"{words}: {value}" for words, value in moved.left_behind)
-        said = f" Kept, with no place there: {left}" if left else ""
-        self.shell.notice(f"Moved to version {moved.version}.{said}")
-
-    def _ended(self, page: str) -> None:
-        if self.saver is not None:
-            self.saver.stop()
-        self.shell.open(page, self.desk.draft_id if page == "record" else None)
 
     def _here(self, ref: str) -> None:
         self.sitting.position = ref
