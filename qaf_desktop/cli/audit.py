@@ -1,0 +1,80 @@
+"""qaf-desktop audit: begun, filled in, checked, submitted, listed and shown."""
+
+import argparse
+import json
+from typing import Any
+
+from qaf_desktop.cli.shared import Answer, listed, opened, plain, read_object, verb
+from qaf_desktop.services import audits
+
+
+def add(nouns: Any) -> None:
+    """Adds the noun."""
+    verbs = nouns.add_parser("audit", help="audits").add_subparsers(required=True, metavar="VERB")
+    new = verb(verbs, "new", _new, "Begins a draft.")
+    new.add_argument("--case", required=True)
+    new.add_argument("--tool")
+    new.add_argument("--purpose", default="routine_cycle")
+    rows = verb(verbs, "list", _list, "Audits and drafts.")
+    rows.add_argument("--state")
+    rows.add_argument("--text", default="")
+    rows.add_argument("--limit", type=int, default=100)
+    verb(verbs, "show", _show, "The audit, whole.").add_argument("id")
+    fill = verb(verbs, "fill", _fill, "Saves answers into the draft.", '{"b_voice": {"b_seen": "yes"}}')
+    fill.add_argument("id")
+    fill.add_argument("file")
+    verb(verbs, "check", _check, "What stops it from being submitted.").add_argument("id")
+    verb(verbs, "submit", _submit, "Submits the draft.").add_argument("id")
+    verb(verbs, "upgrade", _upgrade, "Moves the draft to the newest version of its tool.").add_argument("id")
+    for name, run, text in (("abandon", _abandon, "Abandons the draft."), ("withdraw", _withdraw, "Withdraws it.")):
+        one = verb(verbs, name, run, text)
+        one.add_argument("id")
+        one.add_argument("--reason", required=True)
+
+
+def _new(args: argparse.Namespace) -> Answer:
+    key = audits.begin(opened(args), args.case, args.tool, args.purpose)
+    return Answer({"id": key}, f"Draft {key} is begun.")
+
+
+def _list(args: argparse.Namespace) -> Answer:
+    wanted = audits.AuditFilter(state=args.state, text=args.text)
+    page = audits.list_audits(opened(args), wanted, limit=args.limit)
+    return listed(page.items, page.total)
+
+
+def _show(args: argparse.Namespace) -> Answer:
+    found = plain(audits.as_json(audits.show(opened(args), args.id)))
+    return Answer(found, json.dumps(found, indent=2, ensure_ascii=False))
+
+
+def _fill(args: argparse.Namespace) -> Answer:
+    values = read_object(args.file)
+    audits.fill(opened(args), args.id, values)
+    return Answer({"id": args.id}, "Saved.")
+
+
+def _check(args: argparse.Namespace) -> Answer:
+    problems = plain(audits.check(opened(args), args.id))
+    text = "\n".join(f"{one['question']}: {one['message']}" for one in problems) or "It can be submitted."
+    return Answer({"problems": problems}, text)
+
+
+def _submit(args: argparse.Namespace) -> Answer:
+    audits.submit(opened(args), args.id)
+    return Answer({"id": args.id, "state": "submitted"}, "Submitted.")
+
+
+def _upgrade(args: argparse.Namespace) -> Answer:
+    found = plain(audits.upgrade(opened(args), args.id))
+    return Answer(found, f"The draft is now on version {found['version']}.")
+
+
+def _abandon(args: argparse.Namespace) -> Answer:
+    audits.abandon(opened(args), args.id, args.reason)
+    return Answer({"id": args.id, "state": "abandoned"}, "Abandoned.")
+
+
+def _withdraw(args: argparse.Namespace) -> Answer:
+    audits.withdraw(opened(args), args.id, args.reason)
+    return Answer({"id": args.id}, "Withdrawn.")

@@ -1,0 +1,43 @@
+"""qaf-desktop case: cases listed, added and imported."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from qaf_desktop.cli.shared import Answer, listed, opened, plain, verb
+from qaf_desktop.errors import BadInput
+from qaf_desktop.services import case_import, cases
+
+
+def add(nouns: Any) -> None:
+    """Adds the noun."""
+    verbs = nouns.add_parser("case", help="cases").add_subparsers(required=True, metavar="VERB")
+    verb(verbs, "list", _list, "Every case.")
+    new = verb(verbs, "add", _add, "Adds a case.")
+    new.add_argument("number")
+    new.add_argument("--plan", required=True)
+    new.add_argument("--worker", required=True)
+    new.add_argument("--team")
+    new.add_argument("--age-band")
+    example = "number,plan,worker,team,age_band\n10234,child_in_need,A. Worker,North,5-9"
+    verb(verbs, "import", _import, "Imports a CSV or XLSX file, whole or not at all.", example).add_argument("file")
+
+
+def _list(args: argparse.Namespace) -> Answer:
+    page = cases.cases(opened(args), limit=1_000_000)
+    return listed(page.items, page.total)
+
+
+def _add(args: argparse.Namespace) -> Answer:
+    key = cases.add_case(opened(args), args.number, args.plan, args.worker, args.team, args.age_band)
+    return Answer({"id": key}, f"Case {args.number} is added.")
+
+
+def _import(args: argparse.Namespace) -> Answer:
+    ws = opened(args)
+    preview = case_import.preview_import(ws, Path(args.file))
+    if preview.errors:
+        rows = tuple(f"Row {one.row}: {one.message}" for one in preview.errors)
+        raise BadInput("Nothing was imported: some rows cannot be used.", rows)
+    report = plain(case_import.carry_out_import(ws, preview))
+    return Answer(report, ", ".join(f"{key} {value}" for key, value in report.items()))

@@ -1,0 +1,59 @@
+"""qaf-desktop team and person: services, teams, people and their roles."""
+
+import argparse
+from typing import Any
+
+from qaf_desktop.cli.shared import Answer, listed, opened, verb
+from qaf_desktop.services import directory
+from qaf_desktop.store.workspace import Workspace
+
+
+def add(nouns: Any) -> None:
+    """Adds both nouns."""
+    team = nouns.add_parser("team", help="services and teams").add_subparsers(required=True, metavar="VERB")
+    verb(team, "list", lambda args: listed(directory.teams(opened(args))), "Every team.")
+    new = verb(team, "add", _add_team, "Adds a team, and its service where it is new.")
+    new.add_argument("name")
+    new.add_argument("--service", required=True)
+    person = nouns.add_parser("person", help="people and roles").add_subparsers(required=True, metavar="VERB")
+    verb(person, "list", _people, "Every person.")
+    for name, run, text in (("add", _add, "Adds a person."), ("change", _change, "Changes a person.")):
+        one = verb(person, name, run, text)
+        one.add_argument("name")
+        one.add_argument("--role", action="append", metavar="R[:TEAM or SERVICE]")
+        one.add_argument("--manager")
+        one.add_argument("--team")
+
+
+def _people(args: argparse.Namespace) -> Answer:
+    page = directory.people(opened(args), limit=100_000)
+    return listed(page.items, page.total)
+
+
+def _add_team(args: argparse.Namespace) -> Answer:
+    ws = opened(args)
+    if args.service not in {name for row in directory.services(ws) for name in (row.name, row.id)}:
+        directory.add_service(ws, args.service)
+    return Answer({"id": directory.add_team(ws, args.name, args.service)}, f"{args.name} is added.")
+
+
+def _grants(ws: Workspace, given: list[str] | None) -> Any:
+    limits: dict[str, list[str]] = {}
+    for one in given or ():
+        role, _, limit = one.partition(":")
+        limits.setdefault(role, []).extend([limit] if limit else [])
+    return [directory.grant(ws, role, within) for role, within in limits.items()]
+
+
+def _add(args: argparse.Namespace) -> Answer:
+    ws = opened(args)
+    roles = _grants(ws, args.role)
+    key = directory.add_person(ws, args.name, team=args.team, manager=args.manager, roles=roles)
+    return Answer({"id": key}, f"{args.name} is added.")
+
+
+def _change(args: argparse.Namespace) -> Answer:
+    ws = opened(args)
+    roles = None if args.role is None else _grants(ws, args.role)
+    row = directory.change_person(ws, args.name, team=args.team, manager=args.manager, roles=roles)
+    return Answer({"id": row.id}, f"{row.name} is changed.")

@@ -1,0 +1,109 @@
+"""What every noun of the command line shares: the workspace it opens, the file it reads, the answer it gives."""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qaf_desktop import paths
+from qaf_desktop.errors import NotFound, WrongUse
+from qaf_desktop.services import workspaces
+from qaf_desktop.store.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command says: a value for scripts, a text for people, and the exit code."""
+
+    value: Any
+    text: str = ""
+    exit_code: int = 0
+
+
+Command = Callable[[argparse.Namespace], Answer]
+
+
+def folder(args: argparse.Namespace) -> Path:
+    """The workspace's folder, as the command line or the environment names it."""
+    return Path(args.workspace) if args.workspace else paths.default_workspace()
+
+
+def passphrase(args: argparse.Namespace, prompt: str = "Passphrase: ") -> str:
+    """The passphrase from its file, from QAF_PASSPHRASE, or from a prompt."""
+    if args.passphrase_file:
+        return read(args.passphrase_file).rstrip("\r\n")
+    given = os.environ.get("QAF_PASSPHRASE")
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise WrongUse("Give the passphrase by --passphrase-file or QAF_PASSPHRASE.")
+    return getpass.getpass(prompt)
+
+
+def opened(args: argparse.Namespace) -> Workspace:
+    """The workspace, unlocked; the practice workspace needs no passphrase."""
+    where = folder(args)
+    if not workspaces.there(where):
+        raise NotFound(f"There is no workspace in {where}. Start one with: qaf-desktop workspace create")
+    return workspaces.open_(where, "" if workspaces.is_practice(where) else passphrase(args))
+
+
+def read(name: str) -> str:
+    """The text of a file. Raises NotFound, WrongUse."""
+    try:
+        return Path(name).read_text("utf-8-sig")
+    except OSError as error:
+        raise NotFound(f"{name} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise WrongUse(f"{name} is not text in UTF-8.") from error
+
+
+def read_object(name: str) -> dict[str, Any]:
+    """The JSON object in a file. Raises NotFound, WrongUse."""
+    try:
+        value = json.loads(read(name))
+    except (ValueError, RecursionError) as error:
+        raise WrongUse(f"{name} is not JSON.") from error
+    if not isinstance(value, dict):
+        raise WrongUse(f"{name} must hold one JSON object.")
+    return value
+
+
+def plain(value: Any) -> Any:
+    """A value of the services as JSON knows it."""
+    import msgspec
+
+    return msgspec.to_builtins(value)
+
+
+def listed(items: Any, total: int | None = None) -> Answer:
+    """A list: {"items": [...], "total": N}, and a line for each item."""
+    rows = plain(tuple(items))
+    text = "\n".join("  ".join(str(v) for v in row.values() if v not in (None, "", [])) for row in rows)
+    return Answer({"items": rows, "total": len(rows) if total is None else total}, text or "None.")
+
+
+def verb(nouns: Any, name: str, run: Command, help_text: str, example: str = "") -> argparse.ArgumentParser:
+    """Adds a verb with its help, and the options that every command takes."""
+    parser: argparse.ArgumentParser = nouns.add_parser(
+        name,
+        help=help_text,
+        description=help_text,
+        epilog=f"Example of the file:\n{example}" if example else None,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    options(parser, argparse.SUPPRESS)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def options(parser: argparse.ArgumentParser, default: Any = None) -> None:
+    """The options that stand before the noun or after the verb."""
+    parser.add_argument("--workspace", metavar="DIR", default=default)
+    parser.add_argument("--json", action="store_true", default=default or False)
+    parser.add_argument("--passphrase-file", metavar="FILE", default=default)
