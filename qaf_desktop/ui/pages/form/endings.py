@@ -8,6 +8,7 @@ from qaf_desktop.errors import QafError
 from qaf_desktop.ui.pages.form.counts import summary_lines
 from qaf_desktop.ui.pages.form.desk import Desk
 from qaf_desktop.ui.pages.form.dialogs import FormDialog, UrgentDialog, abandon_dialog, submit_dialog
+from qaf_desktop.ui.pages.form.outline import repeat_by_role
 from qaf_desktop.ui.pages.form.saver import Saver
 from qaf_desktop.ui.pages.form.sitting import Sitting
 
@@ -68,3 +69,11 @@ class Endings(QWidget):
         if self.saver is not None:
             self.saver.stop()
         self.shell.open(page, self.desk.draft_id if page == "record" else None)
+
+    def can_raise(self, role: str) -> bool:
+        """Whether the tool has findings or recommendations of that kind."""
+        return repeat_by_role(self.sitting.form.tool, role) is not None
+
+    def undo(self) -> None:
+        """Take back the last answer or deletion; the focus stays."""
+        self.sitting.undo()

@@ -92,8 +92,8 @@ def find_group(tool: "Tool", path: str) -> "Group | None":
         for node in nodes:
             if is_group(node) and (path == node.path or path.startswith(node.path + "/")):
                 if path == node.path:
-                    return node
-                nodes = node.children
+                    return node  # type: ignore[return-value]
+                nodes = node.children  # type: ignore[union-attr]
                 break
     return None
 

@@ -165,19 +165,11 @@ class FormPage(Endings):
         if target is not None:
             self.jump(target)
 
-    def can_raise(self, role: str) -> bool:
-        """Whether the tool has findings or recommendations of that kind."""
-        return repeat_by_role(self.sitting.form.tool, role) is not None
-
     def raise_beside(self, role: str, ref: str) -> None:
         """Add a finding or recommendation, to be filled in beside the question."""
         group = repeat_by_role(self.sitting.form.tool, role)
         if group is not None:
             self.section.go_into(self.sitting.add(group.path, beside=ref))
-
-    def undo(self) -> None:
-        """Take back the last answer or deletion; the focus stays."""
-        self.sitting.undo()
 
     def check(self) -> bool:
         """List what stands in the way of submission, with the words beside the fields."""
