@@ -1,6 +1,7 @@
 """qaf-desktop audit: begun, filled in, checked, submitted, listed and shown."""
 
 import argparse
+import datetime as dt
 import json
 from typing import Any
 
@@ -30,6 +31,14 @@ def add(nouns: Any) -> None:
         one = verb(verbs, name, run, text)
         one.add_argument("id")
         one.add_argument("--reason", required=True)
+    beside = verb(verbs, "correct", _correct, "Records a factual correction beside the audit.")
+    beside.add_argument("id")
+    beside.add_argument("--correction", required=True)
+    beside.add_argument("--on-behalf-of", default="")
+    filed = verb(verbs, "file", _file, "Says when the summary was filed in the child's own record.")
+    filed.add_argument("id")
+    filed.add_argument("--date", required=True, type=dt.date.fromisoformat)
+    filed.add_argument("--by", default="")
 
 
 def _new(args: argparse.Namespace) -> Answer:
@@ -78,3 +87,13 @@ def _abandon(args: argparse.Namespace) -> Answer:
 def _withdraw(args: argparse.Namespace) -> Answer:
     audits.withdraw(opened(args), args.id, args.reason)
     return Answer({"id": args.id}, "Withdrawn.")
+
+
+def _correct(args: argparse.Namespace) -> Answer:
+    audits.correct(opened(args), args.id, args.correction, args.on_behalf_of)
+    return Answer({"id": args.id}, "The correction stands beside the audit.")
+
+
+def _file(args: argparse.Namespace) -> Answer:
+    audits.file_in_record(opened(args), args.id, args.date, args.by)
+    return Answer({"id": args.id}, "Filed.")
