@@ -1,4 +1,4 @@
-"""The look: tokens, palette and style sheet, light and dark, with the text's scale; high contrast leaves all to the system."""
+"""The look: tokens, palette, style sheet and text size; high contrast leaves the colours to the system."""
 
 from __future__ import annotations
 
@@ -109,10 +109,13 @@ class Theme:
     def _panels(self) -> str:
         t = self.tokens
         return f"""
-QWidget {{ color:{t.text}; }} QMainWindow, QDialog, #page, QScrollArea {{ background:{t.base}; }} QLabel {{ background:transparent; }}
+QWidget {{ color:{t.text}; }}
+QMainWindow, QDialog, #page, QScrollArea {{ background:{t.base}; }}
+QLabel {{ background:transparent; }}
 #nav, #sections {{ background:{t.window}; border-right:1px solid {t.line}; }} #side {{ background:{t.window}; }}
 #status, #banner {{ background:{t.window}; border-top:1px solid {t.line}; }} #banner, #notice {{ background:{t.tint}; }}
-#head {{ background:{t.base}; border-bottom:1px solid {t.line}; }} #foot {{ background:{t.base}; border-top:1px solid {t.line}; }}
+#head {{ background:{t.base}; border-bottom:1px solid {t.line}; }}
+#foot {{ background:{t.base}; border-top:1px solid {t.line}; }}
 #secOn {{ background:{t.tint}; border-radius:6px; }} #row {{ border-top:1px solid {t.line}; }}
 #card {{ background:{t.raised}; border:1px solid {t.line}; border-radius:8px; }}
 #cardAccent {{ background:{t.tint}; border:1px solid {t.accent}; border-radius:8px; }}
@@ -129,17 +132,21 @@ QListView::item:selected {{ background:{t.tint}; color:{t.text}; }}"""
     def _controls(self) -> str:
         t = self.tokens
         return f"""
-QPushButton {{ min-height:20px; padding:6px 14px; border:1px solid {t.border}; border-radius:6px; background:{t.base}; }}
+QPushButton {{ min-height:20px; padding:6px 14px; border:1px solid {t.border}; border-radius:6px;
+ background:{t.base}; }}
 QPushButton:hover {{ background:{t.tint}; }}
 QPushButton[kind="primary"] {{ background:{t.accent}; color:{t.on_accent}; border-color:{t.accent}; font-weight:600; }}
 QPushButton[kind="urgent"] {{ color:{t.error}; border-color:{t.error}; font-weight:600; }}
 QPushButton[kind="quiet"], QPushButton[kind="nav"] {{ border:1px solid transparent; background:transparent; }}
 QPushButton[kind="quiet"] {{ color:{t.accent}; padding:4px 8px; }}
-QPushButton[kind="nav"] {{ text-align:left; }} QPushButton[kind="nav"]:checked {{ background:{t.tint}; color:{t.accent}; font-weight:600; }}
+QPushButton[kind="nav"] {{ text-align:left; }}
+QPushButton[kind="nav"]:checked {{ background:{t.tint}; color:{t.accent}; font-weight:600; }}
 QPushButton:focus {{ border:2px solid {t.accent}; }} QPushButton[kind="primary"]:focus {{ border:2px solid {t.text}; }}
-QLineEdit, QPlainTextEdit {{ background:{t.base}; border:1px solid {t.border}; border-radius:6px; padding:5px 6px;
+QLineEdit, QPlainTextEdit {{ background:{t.base}; border:1px solid {t.border};
+ border-radius:6px; padding:5px 6px;
  selection-background-color:{t.accent}; selection-color:{t.on_accent}; }}
-QLineEdit {{ min-height:20px; }} QLineEdit:focus, QPlainTextEdit:focus, QListView:focus {{ border:2px solid {t.accent}; }}
+QLineEdit {{ min-height:20px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QListView:focus {{ border:2px solid {t.accent}; }}
 QProgressBar {{ background:{t.line}; border:none; border-radius:3px; }}
 QProgressBar::chunk {{ background:{t.accent}; border-radius:3px; }}
 QRadioButton {{ spacing:8px; min-height:30px; }} QRadioButton:focus {{ outline:2px solid {t.accent}; }}"""
