@@ -21,7 +21,7 @@ class _Work(QObject, QRunnable):
         """Does the work and hands over what came of it."""
         try:
             self.done.emit(self._work(), None)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - handed over, never swallowed
             self.done.emit(None, error)
 
 
