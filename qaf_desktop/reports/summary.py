@@ -50,9 +50,12 @@ def render(data: SummaryData) -> bytes:
 
     def footer(canvas: Any, page: Any) -> None:
         canvas.setFont(REGULAR, 8)
-        canvas.drawString(57, 34, f"Case {data.case_number}. As of {data.as_of}. Page {page.page}")
+        canvas.drawString(57, 34, f"Case {data.case_number}. As of {data.as_of}. Page {page.page} of {total}")
 
     title = f"Audit summary, case {data.case_number}"
+    counted = SimpleDocTemplate(BytesIO(), pagesize=A4)
+    counted.build(list(story))
+    total = counted.page
     SimpleDocTemplate(out, pagesize=A4, title=title, author=data.auditor, lang="en-GB").build(
         story, onFirstPage=footer, onLaterPages=footer
     )
