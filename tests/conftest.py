@@ -1,0 +1,48 @@
+"""What every test stands on: no display, one locale, folders of its own, and `--long`."""
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["LANG"] = "C.UTF-8"
+
+from pathlib import Path
+
+import pytest
+
+FOLDERS = {
+    "HOME": "home",
+    "USERPROFILE": "home",
+    "LOCALAPPDATA": "home/local",
+    "APPDATA": "home/roaming",
+    "XDG_DATA_HOME": "home/data",
+    "XDG_CONFIG_HOME": "home/config",
+    "XDG_CACHE_HOME": "home/cache",
+    "XDG_STATE_HOME": "home/state",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Adds `--long`."""
+    parser.addoption("--long", action="store_true", help="run the tests that take minutes, too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves the long tests out, unless they are asked for."""
+    if config.getoption("--long"):
+        return
+    skipped = pytest.mark.skip(reason="takes minutes; run with --long")
+    for item in items:
+        if "long" in item.keywords:
+            item.add_marker(skipped)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _folders_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The platform's folders lie in a temporary folder, and no setting of the machine's owner is seen."""
+    base = Path(tmp_path_factory.mktemp("machine"))
+    for name, folder in FOLDERS.items():
+        (base / folder).mkdir(parents=True, exist_ok=True)
+        os.environ[name] = str(base / folder)
+    for name in ("QAF_WORKSPACE", "QAF_PASSPHRASE"):
+        os.environ.pop(name, None)
