@@ -1,10 +1,11 @@
 """qaf-desktop audit: begun, filled in, checked, submitted, listed and shown."""
 
 import argparse
-import datetime as dt
 import json
+from pathlib import Path
 from typing import Any
 
+from qaf_desktop.cli.options import date, whole_number
 from qaf_desktop.cli.shared import Answer, listed, opened, plain, read_object, verb
 from qaf_desktop.services import audits
 
@@ -19,7 +20,7 @@ def add(nouns: Any) -> None:
     rows = verb(verbs, "list", _list, "Audits and drafts.")
     rows.add_argument("--state")
     rows.add_argument("--text", default="")
-    rows.add_argument("--limit", type=int, default=100)
+    rows.add_argument("--limit", type=whole_number, default=100)
     verb(verbs, "show", _show, "The audit, whole.").add_argument("id")
     fill = verb(verbs, "fill", _fill, "Saves answers into the draft.", '{"b_voice": {"b_seen": "yes"}}')
     fill.add_argument("id")
@@ -37,8 +38,14 @@ def add(nouns: Any) -> None:
     beside.add_argument("--on-behalf-of", default="")
     filed = verb(verbs, "file", _file, "Says when the summary was filed in the child's own record.")
     filed.add_argument("id")
-    filed.add_argument("--date", required=True, type=dt.date.fromisoformat)
+    filed.add_argument("--date", required=True, type=date)
     filed.add_argument("--by", default="")
+    printed = verb(verbs, "summary", _summary, "Writes the printable summary.")
+    printed.add_argument("id")
+    printed.add_argument("file")
+    many = verb(verbs, "summaries", _summaries, "Writes the printable summaries of many audits into a folder.")
+    many.add_argument("folder")
+    many.add_argument("--since", type=date)
 
 
 def _new(args: argparse.Namespace) -> Answer:
@@ -97,3 +104,20 @@ def _correct(args: argparse.Namespace) -> Answer:
 def _file(args: argparse.Namespace) -> Answer:
     audits.file_in_record(opened(args), args.id, args.date, args.by)
     return Answer({"id": args.id}, "Filed.")
+
+
+def _summary(args: argparse.Namespace) -> Answer:
+    from qaf_desktop.services import summaries
+
+    summaries.save_summary(opened(args), args.id, Path(args.file))
+    return Answer({"file": args.file}, f"Written to {args.file}.")
+
+
+def _summaries(args: argparse.Namespace) -> Answer:
+    from qaf_desktop.services import summaries
+
+    saved = summaries.save_summaries(opened(args), Path(args.folder), args.since, args.progress.step)
+    return Answer(
+        {"files": [str(one) for one in saved.files], "total": len(saved.files)},
+        f"{len(saved.files)} summaries are in {args.folder}.",
+    )

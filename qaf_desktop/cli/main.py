@@ -1,49 +1,80 @@
 """The command line: finds the noun and the verb, runs it, and says what came of it."""
 
 import argparse
+import contextlib
 import json
 import logging
+import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qaf_desktop import paths
-from qaf_desktop.cli import audit, case, directory, todo, tool, workspace
-from qaf_desktop.cli.shared import Answer, options
+from qaf_desktop.cli.options import Parser, options, window_options
+from qaf_desktop.cli.progress import Progress
 from qaf_desktop.errors import QafError
+
+if TYPE_CHECKING:
+    from qaf_desktop.cli.shared import Answer
+
+STOPPED = 130
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = argparse.ArgumentParser(prog="qaf-desktop", description="Case audits, offline. Without a noun: the window.")
+    from qaf_desktop.cli import audit, case, directory, todo, tool, workspace
+
+    top = Parser(prog="qaf-desktop", description="Case audits, offline. Without a noun: the window.")
     options(top)
-    nouns = top.add_subparsers(dest="noun", metavar="NOUN")
+    top.add_argument("--practice", action="store_true", help="without a noun: the window on made-up cases")
+    nouns = top.add_subparsers(dest="noun", metavar="NOUN", required=True)
     for room in (workspace, directory, case, tool, audit, todo):
         room.add(nouns)
     return top
 
 
 def main(argv: list[str]) -> int:
-    """Runs one command; answers its exit code."""
-    args = parser().parse_args(argv)
-    if args.noun is None:
-        import importlib
-
-        return int(importlib.import_module("qaf_desktop.app").run_window(args.workspace))
+    """Runs one command, or the window where no noun is given; answers the exit code."""
+    as_json = "--json" in argv
+    progress = Progress(shown=not as_json)
     try:
+        window, rest = window_options().parse_known_args(argv)
+        if not rest:
+            return _window(window)
+        args = parser().parse_args(argv)
+        if args.practice and not args.workspace:
+            args.workspace = str(paths.practice_workspace())
+        args.progress = progress
         answer: Answer = args.run(args)
+        progress.end()
+        _say(json.dumps(answer.value, ensure_ascii=True) if as_json else answer.text)
+        return answer.exit_code
     except QafError as error:
-        return _failed(args.json, error.code, str(error), error.exit_code, getattr(error, "problems", ()))
+        failed = (error.code, str(error), error.exit_code, getattr(error, "problems", ()))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python's own flush at exit is quiet
+        return 1
     except OSError as error:
-        return _failed(args.json, "unreachable", f"{error.filename or 'A file'}: {error.strerror or error}.", 3)
+        failed = ("unreachable", f"{error.filename or 'A file'}: {error.strerror or error}.", 3, ())
+    except KeyboardInterrupt:
+        failed = ("stopped", "Stopped before it was finished.", STOPPED, ())
     except Exception as error:  # noqa: BLE001 - a bug of ours is written to the log, never shown as a traceback
-        return _failed(args.json, "error", _logged(error), 1)
-    _say(json.dumps(answer.value, ensure_ascii=True) if args.json else answer.text)
-    return answer.exit_code
+        failed = ("error", _logged(error), 1, ())
+    progress.end()
+    return _failed(as_json, *failed)
+
+
+def _window(args: argparse.Namespace) -> int:
+    import importlib
+    from pathlib import Path
+
+    run_window = importlib.import_module("qaf_desktop.app").run_window
+    return int(run_window(Path(args.workspace) if args.workspace else None, args.practice))
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(text.encode(sys.stdout.encoding or "utf-8", "replace").decode(sys.stdout.encoding or "utf-8"))
-    sys.stdout.write("\n")
+    encoding = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(encoding, "replace").decode(encoding) + "\n")
+    sys.stdout.flush()
 
 
 def _failed(as_json: bool, code: str, message: str, exit_code: int, problems: Any = ()) -> int:
@@ -52,7 +83,8 @@ def _failed(as_json: bool, code: str, message: str, exit_code: int, problems: An
         print(problem, file=sys.stderr)
     if as_json:
         said: dict[str, Any] = {"code": code, "message": message}
-        _say(json.dumps({"error": said | ({"problems": [str(one) for one in problems]} if problems else {})}))
+        with contextlib.suppress(BrokenPipeError):
+            _say(json.dumps({"error": said | ({"problems": [str(one) for one in problems]} if problems else {})}))
     return exit_code
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qaf_desktop import paths
+from qaf_desktop.cli.options import options
 from qaf_desktop.errors import NotFound, WrongUse
 from qaf_desktop.services import workspaces
 from qaf_desktop.store.workspace import Workspace
@@ -45,12 +46,29 @@ def passphrase(args: argparse.Namespace, prompt: str = "Passphrase: ") -> str:
     return getpass.getpass(prompt)
 
 
+def new_passphrase(args: argparse.Namespace) -> str:
+    """The passphrase to change to, from its file, from QAF_NEW_PASSPHRASE, or asked for twice."""
+    if args.new_passphrase_file:
+        return read(args.new_passphrase_file).rstrip("\r\n")
+    given = os.environ.get("QAF_NEW_PASSPHRASE")
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise WrongUse("Give the new passphrase by --new-passphrase-file or QAF_NEW_PASSPHRASE.")
+    first = getpass.getpass("New passphrase: ")
+    if getpass.getpass("New passphrase again: ") != first:
+        raise WrongUse("The two passphrases differ. Nothing was changed.")
+    return first
+
+
 def opened(args: argparse.Namespace) -> Workspace:
     """The workspace, unlocked; the practice workspace needs no passphrase."""
     where = folder(args)
     if not workspaces.there(where):
         raise NotFound(f"There is no workspace in {where}. Start one with: qaf-desktop workspace create")
-    return workspaces.open_(where, "" if workspaces.is_practice(where) else passphrase(args))
+    words = "" if workspaces.is_practice(where) else passphrase(args)
+    args.progress.start()
+    return workspaces.open_(where, words)
 
 
 def read(name: str) -> str:
@@ -100,10 +118,3 @@ def verb(nouns: Any, name: str, run: Command, help_text: str, example: str = "")
     options(parser, argparse.SUPPRESS)
     parser.set_defaults(run=run)
     return parser
-
-
-def options(parser: argparse.ArgumentParser, default: Any = None) -> None:
-    """The options that stand before the noun or after the verb."""
-    parser.add_argument("--workspace", metavar="DIR", default=default)
-    parser.add_argument("--json", action="store_true", default=default or False)
-    parser.add_argument("--passphrase-file", metavar="FILE", default=default)

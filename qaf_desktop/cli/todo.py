@@ -1,16 +1,18 @@
-"""qaf-desktop todo and escalation: what is on one's list, and urgent concerns."""
+"""qaf-desktop todo, obligation and escalation: what is on one's list, who owes what, and urgent concerns."""
 
 import argparse
 from typing import Any
 
 from qaf_desktop.cli.shared import Answer, listed, opened, read_object, verb
 from qaf_desktop.errors import WrongUse
-from qaf_desktop.services import concerns, todo
+from qaf_desktop.services import concerns, directory, todo
 
 
 def add(nouns: Any) -> None:
-    """Adds both nouns."""
+    """Adds the nouns."""
     verb(nouns, "todo", _todo, "What the To do page shows.").add_argument("--person")
+    owed = nouns.add_parser("obligation", help="who owes what").add_subparsers(required=True, metavar="VERB")
+    verb(owed, "list", _obligations, "What is owed: owner, due, overdue by.").add_argument("--person")
     verbs = nouns.add_parser("escalation", help="urgent concerns").add_subparsers(required=True, metavar="VERB")
     verb(verbs, "list", lambda args: listed(concerns.concerns(opened(args))), "Urgent concerns.")
     example = '{"concern": "...", "told": "...", "when": "...", "tonight": "..."}'
@@ -21,6 +23,29 @@ def add(nouns: Any) -> None:
 
 def _todo(args: argparse.Namespace) -> Answer:
     return listed(todo.todo(opened(args), args.person))
+
+
+def _obligations(args: argparse.Namespace) -> Answer:
+    ws = opened(args)
+    owners = (directory.person(ws, args.person),) if args.person else directory.people(ws, limit=100_000).items
+    rows = []
+    for at, owner in enumerate(owners, 1):
+        args.progress.step(at, len(owners))
+        rows += [_obligation(owner, one) for one in todo.todo(ws, owner.id) if one.ref_kind != "draft"]
+    return listed(sorted(rows, key=lambda row: (row["due"] is None, str(row["due"]), row["about"], row["kind"])))
+
+
+def _obligation(owner: directory.PersonRow, item: todo.TodoItem) -> dict[str, Any]:
+    return {
+        "kind": "escalation" if item.kind == "concern" else item.kind,
+        "about": item.about,
+        "what": item.title,
+        "owner": owner.name,
+        "owner_id": owner.id,
+        "due": item.due,
+        "overdue_by": item.overdue_by,
+        "id": item.ref_id,
+    }
 
 
 def _raise(args: argparse.Namespace) -> Answer:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from qaf_desktop import paths
-from qaf_desktop.cli.shared import Answer, folder, opened, passphrase, plain, verb
-from qaf_desktop.services import workspaces
+from qaf_desktop.cli.shared import Answer, folder, new_passphrase, opened, passphrase, plain, verb
+from qaf_desktop.services import settings, workspaces
 
 
 def add(nouns: Any) -> None:
@@ -18,6 +18,10 @@ def add(nouns: Any) -> None:
     new.add_argument("--recovery-file", metavar="R")
     verb(verbs, "practise", _practise, "Makes or opens the practice workspace.")
     verb(verbs, "status", _status, "Person, device and counts.")
+    change = verb(verbs, "passphrase", _passphrase, "Changes the passphrase.")
+    change.add_argument("--new-passphrase-file", metavar="FILE")
+    renewed = verb(verbs, "recovery-key", _recovery_key, "Makes a new recovery key; the one before opens nothing.")
+    renewed.add_argument("--recovery-file", metavar="R")
     verb(verbs, "backup", _backup, "Writes an encrypted backup.").add_argument("file")
     verb(verbs, "restore", _restore, "Restores a backup into the workspace's folder.").add_argument("file")
     verb(verbs, "verify", _verify, "Re-reads everything and compares.")
@@ -26,7 +30,9 @@ def add(nouns: Any) -> None:
 def _create(args: argparse.Namespace) -> Answer:
     where = folder(args)
     recovery = Path(args.recovery_file) if args.recovery_file else None
-    made = workspaces.create(where, args.organisation, args.person, passphrase(args), recovery_file=recovery)
+    words = passphrase(args)
+    args.progress.start()
+    made = workspaces.create(where, args.organisation, args.person, words, recovery_file=recovery)
     value = {"id": made.workspace.id, "folder": str(where)}
     if recovery is not None:
         return Answer(value, f"Workspace started in {where}. The recovery key is in {recovery}.")
@@ -36,6 +42,7 @@ def _create(args: argparse.Namespace) -> Answer:
 
 def _practise(args: argparse.Namespace) -> Answer:
     where = Path(args.workspace) if args.workspace else paths.practice_workspace()
+    args.progress.start()
     ws = workspaces.practise(where)
     return Answer({"id": ws.id, "folder": str(where)}, f"The practice workspace is in {where}.")
 
@@ -45,13 +52,31 @@ def _status(args: argparse.Namespace) -> Answer:
     return Answer(found, "\n".join(f"{key}: {value}" for key, value in found.items()))
 
 
+def _passphrase(args: argparse.Namespace) -> Answer:
+    ws = opened(args)
+    old = passphrase(args) if not ws.practice else ""
+    workspaces.change_passphrase(ws, old, new_passphrase(args) if not ws.practice else "")
+    return Answer({"id": ws.id}, "The passphrase is changed.")
+
+
+def _recovery_key(args: argparse.Namespace) -> Answer:
+    ws = opened(args)
+    key = workspaces.new_recovery_key(ws, "" if ws.practice else passphrase(args))
+    if args.recovery_file is None:
+        return Answer({"recovery_key": key}, f"New recovery key, shown once: {key}")
+    workspaces.write_recovery_key(key, settings.get(ws).organisation, Path(args.recovery_file))
+    return Answer({"file": args.recovery_file}, f"The new recovery key is in {args.recovery_file}.")
+
+
 def _backup(args: argparse.Namespace) -> Answer:
     workspaces.backup(opened(args), Path(args.file))
     return Answer({"file": args.file}, f"Backup written to {args.file}.")
 
 
 def _restore(args: argparse.Namespace) -> Answer:
-    ws = workspaces.restore(Path(args.file), folder(args), passphrase(args))
+    words = passphrase(args)
+    args.progress.start()
+    ws = workspaces.restore(Path(args.file), folder(args), words)
     return Answer({"id": ws.id, "folder": str(folder(args))}, f"Restored into {folder(args)}.")
 
 
