@@ -98,7 +98,7 @@ def status(ws: Workspace) -> Status:
 
     with ws.reading() as connection:
         entries = journal.count(connection)
-        drafts = query_audits.count_drafts(connection)
+        drafts = len(query_audits.drafts(connection, None))
     me = directory.me(ws)
     return Status(ws.id, settings.get(ws).organisation, me.name, me.id, ws.device_id, ws.practice, entries, drafts)
 

@@ -43,7 +43,6 @@ class _Builder:
         self.known |= {f"/{form.root}/meta", f"/{form.root}/meta/instanceID"}
         self.repeats = frozenset(f"/{form.root}/{p}" for p in form.repeats)
         self.kinds = {f"/{form.root}/{p}": self.kind(p) for p in form.paths}
-        self.descriptors = {row.get("name"): row for row in sheets.choices if row.get("list_name", "list name") == "grade"}
         self.children: dict[str, list[str]] = {}
         for path in form.paths:
             self.children.setdefault(path.rpartition("/")[0], []).append(path)
@@ -192,8 +191,12 @@ class _Builder:
             labels = self.form.itext.get(item.get("itextId", ""), {})
             said = {language: _join(forms.get("", [])) for language, forms in labels.items()}
             label = item.get("label") or next(iter(said.values()), item.get("name", ""))
-            extra = {k: v for k, v in item.items() if k not in ("name", "label", "itextId")}
-            descriptor = extra.get(descriptors) or extra.get("descriptor", "")
+            descriptor = item.get(descriptors) or item.get("descriptor", "")
+            extra = {
+                name: cell
+                for name, cell in item.items()
+                if name not in ("name", "label", "itextId") and not name.startswith("descriptor")
+            }
             found.append(Choice(item.get("name", ""), label, descriptor, extra, said))
         return tuple(found)
 
@@ -256,5 +259,3 @@ def _bare(element: etree._Element) -> str:
             node.tag = etree.QName(node).localname
     etree.cleanup_namespaces(copy)
     return str(etree.tostring(copy, encoding="unicode"))
-
-

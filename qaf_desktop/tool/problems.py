@@ -12,18 +12,19 @@ from qaf_desktop.tool.sheets import Row, Sheets
 
 @dataclass(frozen=True, slots=True)
 class ToolProblem:
-    """One thing that is wrong: code "xlsform", "unsupported", "missing_role" or "ambiguous", and the row in the file."""
+    """One thing that is wrong: "xlsform", "unsupported", "missing_role" or "ambiguous", and the row in the file."""
 
     code: str
     row: int | None
     message: str
 
 
-SUPPORTED: Final = frozenset(
+_SUPPORTED: Final = (
     "text string integer int decimal date time datetime select_one select_multiple note calculate hidden start end "
     "today deviceid username email phonenumber simserial subscriberid range begin_group end_group begin_repeat "
-    "end_repeat group repeat select1 select".split()
+    "end_repeat group repeat select1 select"
 )
+SUPPORTED: Final = frozenset(_SUPPORTED.split())
 _WHY: Final = {
     "image": "pictures",
     "photo": "pictures",
@@ -67,7 +68,8 @@ def unsupported(sheets: Sheets) -> Iterator[tuple[ToolProblem, Row, str]]:
         kind, label = type_of(row), row.get("label", "name", "type")
         if kind and kind not in SUPPORTED:
             what = _WHY.get(kind, f"questions of the type {kind}")
-            yield ToolProblem("unsupported", row.number, f"Row {row.number}: {what} cannot be shown ({label})."), row, ""
+            text = f"Row {row.number}: {what} cannot be shown ({label})."
+            yield ToolProblem("unsupported", row.number, text), row, ""
         if row.get("trigger"):
             text = f"Row {row.number}: a trigger is not supported ({label}). Use a calculation."
             yield ToolProblem("unsupported", row.number, text), row, ""

@@ -77,16 +77,20 @@ def read(xml: str) -> Form:
         root,
         paths,
         defaults,
-        {_inside(b.get("nodeset"), root): dict(b.attrib) for b in model.iter(f"{XF}bind")},
+        {_inside(b.get("nodeset") or "", root): _attributes(b) for b in model.iter(f"{XF}bind")},
         {},
         set(),
-        {i.get("id"): i for i in instances[1:] if i.get("id")},
+        {i.get("id") or "": i for i in instances[1:] if i.get("id")},
         languages,
-        {_inside(s.get("ref"), root): s.get("value") or "" for s in html.iter(f"{XF}setvalue")},
+        {_inside(s.get("ref") or "", root): s.get("value") or "" for s in html.iter(f"{XF}setvalue")},
         itext,
     )
     _controls(next(html.iter("{http://www.w3.org/1999/xhtml}body")), form)
     return form
+
+
+def _attributes(element: Any) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def _inside(path: str, root: str) -> str:
