@@ -2,61 +2,77 @@
 
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
-
-from qaf_desktop.reports.text import BOLD, REGULAR, covered, printable
 
 GRADES = "Grades describe the help that a child received from all services, not the work of one person."
 Part = tuple[str, tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A grade of something: its stored value (empty where none was given) and the reasons for it."""
+
+    about: str
+    value: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A strength, an area for improvement or a recommendation; themes and urgency in the tool's words."""
+
+    what: str
+    evidence: str = ""
+    themes: tuple[str, ...] = ()
+    urgency: str = ""
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SummaryData:
-    """All that is printed: header facts, then parts of (label, text), then recommendations to respond to."""
+    """All that is printed. `facts`, `concerns`, `beside` and `answers` hold (label, text) pairs, some under a title."""
 
     organisation: str
     case_number: str
     auditor: str
     as_of: str
     facts: tuple[tuple[str, str], ...] = ()
-    parts: tuple[Part, ...] = ()
-    recommendations: tuple[str, ...] = ()
+    overall: Grade | None = None
+    sections: tuple[Grade, ...] = ()
+    strengths: tuple[Item, ...] = ()
+    improvements: tuple[Item, ...] = ()
+    recommendations: tuple[Item, ...] = ()
+    concerns: tuple[Part, ...] = ()
+    beside: tuple[Part, ...] = ()
+    answers: tuple[Part, ...] = ()
+    withdrawn: str = ""
     draft: bool = False
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return f"Audit summary, case {self.case_number}"
 
 
 def render(data: SummaryData) -> bytes:
-    """The summary as a PDF."""
+    """The summary as a PDF, its pages those that are shown and printed."""
     from reportlab.lib.pagesizes import A4
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import Paragraph, SimpleDocTemplate
+    from reportlab.platypus import SimpleDocTemplate
 
-    covered()
-    body = ParagraphStyle("body", fontName=REGULAR, fontSize=9.5, leading=13.5, splitLongWords=1, spaceAfter=6)
-    strong = ParagraphStyle("strong", body, fontName=BOLD, keepWithNext=1, spaceAfter=2)
-    head = ParagraphStyle("head", strong, fontSize=13, leading=18, spaceBefore=12, spaceAfter=6)
-    story: list[Any] = [Paragraph(printable(data.organisation), body)]
-    story.append(Paragraph(printable(f"Audit summary, case {data.case_number}"), head))
-    if data.draft:
-        story.append(Paragraph("Draft, not submitted", strong))
-    story.extend(Paragraph(f"{printable(label)}: {printable(text)}", body) for label, text in data.facts)
-    story.append(Paragraph(GRADES, body))
-    respond = tuple((text, f"Response {'_' * 48}\nWho {'_' * 24} By when {'_' * 16}") for text in data.recommendations)
-    for title, lines in (("Recommendations", respond), *data.parts):
-        story.append(Paragraph(printable(title), head))
-        for label, text in lines or (("", "None recorded"),):
-            story.append(Paragraph(printable(label), strong))
-            story.append(Paragraph(printable(text or "Not answered"), body))
+    from qaf_desktop.reports.pages import counted_pages
+    from qaf_desktop.reports.parts import MARGIN, story
+
     out = BytesIO()
-
-    def footer(canvas: Any, page: Any) -> None:
-        canvas.setFont(REGULAR, 8)
-        canvas.drawString(57, 34, f"Case {data.case_number}. As of {data.as_of}. Page {page.page} of {total}")
-
-    title = f"Audit summary, case {data.case_number}"
-    counted = SimpleDocTemplate(BytesIO(), pagesize=A4)
-    counted.build(list(story))
-    total = counted.page
-    SimpleDocTemplate(out, pagesize=A4, title=title, author=data.auditor, lang="en-GB").build(
-        story, onFirstPage=footer, onLaterPages=footer
+    template = SimpleDocTemplate(
+        out,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN + 10,
+        title=data.title,
+        author=data.auditor,
+        subject=data.organisation,
+        lang="en-GB",
     )
+    template.build(story(data, GRADES), canvasmaker=counted_pages(data))
     return out.getvalue()

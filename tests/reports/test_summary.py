@@ -1,6 +1,6 @@
 """The printed summary of one audit."""
 
-from qaf_desktop.reports.summary import SummaryData, render
+from qaf_desktop.reports.summary import Item, SummaryData, render
 from qaf_desktop.reports.text import printable
 
 
@@ -13,6 +13,8 @@ def test_markup_in_an_answer_is_text() -> None:
 
 
 def test_a_summary_says_its_title_and_language() -> None:
-    pdf = render(SummaryData("Council", "104482", "R. Patel", "4 August 2026", recommendations=("Update the plan",)))
+    pdf = render(
+        SummaryData("Council", "104482", "R. Patel", "4 August 2026", recommendations=(Item("Update the plan"),))
+    )
     assert pdf.startswith(b"%PDF")
     assert b"(en-GB)" in pdf

@@ -1,0 +1,170 @@
+"""The parts of a printed summary, one after another: flowing text, tables and lines to write on."""
+
+from functools import cache
+from typing import Any
+
+from qaf_desktop.domain.words import GRADE_LABELS, GRADE_SHAPES
+from qaf_desktop.reports.flow import Bookmark, Chip, WritingLine
+from qaf_desktop.reports.summary import Grade, Item, Part, SummaryData
+from qaf_desktop.reports.text import BOLD, REGULAR, paragraph
+
+MARGIN = 54
+WIDTH = 487
+ACCENT, MUTED, BORDER, ERROR = "#0B5394", "#4F565C", "#6B7379", "#B3201A"
+
+
+@cache
+def styles() -> dict[str, Any]:
+    """The paragraph styles by name."""
+    from reportlab.lib.styles import ParagraphStyle
+
+    body = ParagraphStyle(
+        "body", fontName=REGULAR, fontSize=9.5, leading=13.5, splitLongWords=1, spaceAfter=5, textColor="#1A1C1E"
+    )
+    strong = ParagraphStyle("strong", body, fontName=BOLD, keepWithNext=1, spaceAfter=1)
+    all_of = (
+        body,
+        strong,
+        ParagraphStyle("point", body, fontName=BOLD, spaceAfter=2),
+        ParagraphStyle("cell", body, spaceAfter=0),
+        ParagraphStyle("cell_strong", body, fontName=BOLD, spaceAfter=0),
+        ParagraphStyle("label", body, fontSize=8, leading=11, textColor=MUTED, spaceAfter=0),
+        ParagraphStyle("small", body, fontSize=8.5, leading=12, textColor=MUTED, spaceAfter=4),
+        ParagraphStyle("question", strong, fontSize=9, leading=12.5, textColor="#1A1C1E"),
+        ParagraphStyle("council", body, fontSize=10, textColor=MUTED, spaceAfter=0),
+        ParagraphStyle("title", body, fontName=BOLD, fontSize=19, leading=25, spaceAfter=6),
+        ParagraphStyle("head", strong, fontSize=13, leading=18, textColor=ACCENT, spaceBefore=14, spaceAfter=5),
+        ParagraphStyle("part", strong, fontSize=10.5, leading=15, spaceBefore=8, spaceAfter=3),
+        ParagraphStyle("warn", body, fontName=BOLD, textColor=ERROR, spaceAfter=6),
+    )
+    return {one.name: one for one in all_of}
+
+
+def story(data: SummaryData, sentence: str) -> list[Any]:
+    """All flowables of a summary."""
+    flow = _top(data)
+    flow += _grades(data, sentence)
+    flow += _concerns(data.concerns)
+    flow += _items("Strengths", data.strengths)
+    flow += _items("Areas for improvement", data.improvements)
+    flow += _items("Recommendations", data.recommendations, respond=not data.draft)
+    for title, lines in data.beside:
+        flow += [*_heading(title), *_pairs(lines)]
+    if data.answers:
+        flow += _heading("Answers by section")
+        for title, lines in data.answers:
+            flow += [Bookmark(title, 1), paragraph(title, styles()["part"]), *_pairs(lines)]
+    return flow
+
+
+def _heading(title: str) -> list[Any]:
+    return [Bookmark(title, 0), paragraph(title, styles()["head"])]
+
+
+def _top(data: SummaryData) -> list[Any]:
+    from reportlab.platypus import Spacer
+
+    style = styles()
+    flow: list[Any] = [Bookmark("Summary", 0)]
+    if data.organisation:
+        flow.append(paragraph(data.organisation, style["council"]))
+    flow.append(paragraph(data.title, style["title"]))
+    if data.draft:
+        flow.append(paragraph("Draft, not submitted. What it says can still change.", style["warn"]))
+    if data.withdrawn:
+        flow.append(paragraph(f"Withdrawn: {data.withdrawn}", style["warn"]))
+    if data.facts:
+        flow += [_facts(data.facts), Spacer(1, 4)]
+    return flow
+
+
+def _facts(facts: tuple[tuple[str, str], ...]) -> Any:
+    from reportlab.platypus import Table
+
+    style = styles()
+    cells = [[paragraph(label, style["label"]), paragraph(text, style["cell"])] for label, text in facts]
+    half = (len(cells) + 1) // 2
+    blank: list[Any] = ["", ""]
+    rows = [left + right for left, right in zip(cells[:half], [*cells[half:], blank], strict=False)]
+    rules = [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, "#C9CED2"),
+        ("LINEABOVE", (0, 0), (-1, 0), 1.2, ACCENT),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ]
+    return Table(rows, colWidths=(78, 165, 82, 162), style=rules, splitInRow=1)
+
+
+def _grades(data: SummaryData, sentence: str) -> list[Any]:
+    graded = ([data.overall] if data.overall else []) + list(data.sections)
+    style = styles()
+    flow = [*_heading("Grades"), paragraph(sentence, style["small"])]
+    for place, grade in enumerate(graded):
+        flow += _grade(grade, overall=place == 0 and data.overall is not None)
+    return flow
+
+
+def _grade(grade: Grade, overall: bool) -> list[Any]:
+    from reportlab.platypus import Table
+
+    style = styles()
+    word = f"{GRADE_SHAPES.get(grade.value, '')} {GRADE_LABELS.get(grade.value, grade.value or 'Not graded')}".strip()
+    about = paragraph(grade.about, style["cell_strong"])
+    row = Table(
+        [[about, Chip(grade.value, word, 12 if overall else 9.5)]],
+        colWidths=(WIDTH - 190, 190),
+        style=[("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (-1, -1), 0)],
+        splitInRow=1,
+    )
+    row.keepWithNext = 1 if grade.reason else 0
+    return [row, paragraph(grade.reason, style["body"])] if grade.reason else [row]
+
+
+def _concerns(concerns: tuple[Part, ...]) -> list[Any]:
+    if not concerns:
+        return []
+    flow = _heading("Urgent concern")
+    for title, lines in concerns:
+        flow += [paragraph(title, styles()["small"]), *_pairs(lines)]
+    return flow
+
+
+def _items(title: str, items: tuple[Item, ...], respond: bool = False) -> list[Any]:
+    style = styles()
+    flow = _heading(title)
+    if not items:
+        return [*flow, paragraph("None recorded", style["body"])]
+    for place, one in enumerate(items, 1):
+        flow.append(paragraph(f"{place}. {one.what}", style["point"]))
+        if one.evidence:
+            flow.append(paragraph(one.evidence, style["body"]))
+        said = (("Themes", ", ".join(one.themes)), ("Urgency", one.urgency), ("Raised at", one.question))
+        notes = [f"{label}: {text}" for label, text in said if text]
+        if notes:
+            flow.append(paragraph(". ".join(notes), style["small"]))
+        if respond:
+            flow += _respond()
+    return flow
+
+
+def _respond() -> list[Any]:
+    from reportlab.platypus import KeepTogether, Spacer
+
+    lines = [
+        WritingLine((("Response: agreed, or not agreed and why", 1.0),)),
+        WritingLine((("", 1.0),)),
+        WritingLine((("Who will do it", 0.6), ("By when", 0.4))),
+    ]
+    return [KeepTogether(lines), Spacer(1, 10)]
+
+
+def _pairs(lines: tuple[tuple[str, str], ...]) -> list[Any]:
+    style = styles()
+    flow: list[Any] = []
+    for label, text in lines:
+        if label:
+            flow.append(paragraph(label, style["question"]))
+        flow.append(paragraph(text or "Not answered", style["body"]))
+    return flow
