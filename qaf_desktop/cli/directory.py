@@ -31,10 +31,7 @@ def _people(args: argparse.Namespace) -> Answer:
 
 
 def _add_team(args: argparse.Namespace) -> Answer:
-    ws = opened(args)
-    if args.service not in {name for row in directory.services(ws) for name in (row.name, row.id)}:
-        directory.add_service(ws, args.service)
-    return Answer({"id": directory.add_team(ws, args.name, args.service)}, f"{args.name} is added.")
+    return Answer({"id": directory.add_team(opened(args), args.name, args.service)}, f"{args.name} is added.")
 
 
 def _grants(ws: Workspace, given: list[str] | None) -> Any:

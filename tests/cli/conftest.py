@@ -1,0 +1,91 @@
+"""The program, run in this process as the console script runs it."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qaf_desktop.cli.main import main
+from tests.cli.answers import full
+
+PASSPHRASE = "seven green bicycles"
+
+
+@dataclass
+class Run:
+    """What a command came to."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def value(self) -> Any:
+        """The one JSON value on standard output."""
+        return json.loads(self.out)
+
+
+class Program:
+    """qaf-desktop on one folder."""
+
+    def __init__(self, folder: Path, capture: Any) -> None:
+        self.folder, self._capture = folder, capture
+
+    def __call__(self, *words: object, json: bool = True) -> Run:
+        given = ["--workspace", str(self.folder), *(["--json"] if json else []), *map(str, words)]
+        self._capture.readouterr()
+        code = main(given)
+        said = self._capture.readouterr()
+        return Run(code, said.out, said.err)
+
+
+@pytest.fixture(autouse=True)
+def _passphrase() -> Iterator[None]:
+    os.environ["QAF_PASSPHRASE"] = PASSPHRASE
+    yield
+    os.environ.pop("QAF_PASSPHRASE", None)
+
+
+@pytest.fixture
+def program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Program:
+    """The program on a folder in which nothing is yet."""
+    return Program(tmp_path / "workspace", capsys)
+
+
+@pytest.fixture
+def begun(program: Program, tmp_path: Path) -> Program:
+    """A workspace with a team, a manager, a worker and one case."""
+    program(
+        "workspace", "create", "--organisation", "A council", "--person", "A. Lead", "--recovery-file", tmp_path / "r"
+    )
+    program("team", "add", "--service", "Children in need", "North")
+    program("person", "add", "T. Manager", "--role", "team_manager:North", "--team", "North")
+    program("person", "add", "W. Worker", "--role", "social_worker", "--team", "North", "--manager", "T. Manager")
+    assert program("case", "add", "1001", "--plan", "child_in_need", "--worker", "W. Worker").code == 0
+    return program
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a JSON file and answers its path."""
+
+    def write(value: object, name: str = "given.json") -> Path:
+        path = tmp_path / name
+        path.write_text(json.dumps(value), "utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def submitted(begun: Program, written: Callable[..., Path]) -> tuple[Program, str]:
+    """The same, with an audit that was filled in and submitted; and its id."""
+    key = begun("audit", "new", "--case", "1001").value["id"]
+    begun("audit", "fill", key, written(full()))
+    done = begun("audit", "submit", key)
+    assert done.code == 0, done.err
+    return begun, key
