@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
@@ -46,7 +46,7 @@ class Background(QObject):
         self._pool.start(item)
 
     def _finished(self, answer: Any, error: Exception | None) -> None:
-        done, failed = self._waiting.pop(self.sender())  # type: ignore[arg-type]
+        done, failed = self._waiting.pop(cast(_Work, self.sender()))
         if error is None:
             done(answer)
         elif failed is not None:

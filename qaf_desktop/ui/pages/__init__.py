@@ -1,1 +1,20 @@
 """The pages of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def makers() -> dict[str, Callable[..., QWidget]]:
+    """What makes each page, by its name."""
+    from qaf_desktop.ui.pages.audits import AuditsPage
+    from qaf_desktop.ui.pages.begin import BeginPage
+    from qaf_desktop.ui.pages.form.page import FormPage
+    from qaf_desktop.ui.pages.record import RecordPage
+    from qaf_desktop.ui.pages.todo import TodoPage
+
+    return {"todo": TodoPage, "audits": AuditsPage, "begin": BeginPage, "record": RecordPage, "form": FormPage}

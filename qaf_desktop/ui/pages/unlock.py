@@ -1,10 +1,10 @@
-"""The first page: unlock a workspace. Imports nothing of the store before it is painted."""
+"""Unlocks a workspace. Imports nothing of the store, so that it is painted before anything heavy."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.pages.form.kit import button, label
 
@@ -18,14 +18,23 @@ class UnlockPage(QWidget):
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.setAccessibleName("Passphrase")
-        self.passphrase.setMaximumWidth(420)
         self.problem = label("", "late")
         self.passphrase.returnPressed.connect(lambda: unlock(self.passphrase.text()))
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        inner.setMaximumWidth(440)
+        column = QVBoxLayout(inner)
+        column.setSpacing(10)
         column.addStretch(1)
+        column.addWidget(label("QAF Desktop", "brand"))
         column.addWidget(label("Unlock your workspace", "page"))
         column.addWidget(label("Passphrase", "strong"))
-        for widget in (self.passphrase, self.problem):
-            column.addWidget(widget)
+        column.addWidget(self.passphrase)
+        column.addWidget(label("The recovery key is taken in its place.", "small"))
+        column.addWidget(self.problem)
         column.addWidget(button("Unlock", lambda: unlock(self.passphrase.text()), "primary"))
         column.addStretch(2)
+        across = QHBoxLayout(self)
+        across.addStretch(1)
+        across.addWidget(inner, 4)
+        across.addStretch(1)
+        self.setFocusProxy(self.passphrase)

@@ -1,0 +1,88 @@
+"""How long the computer, not just this window, has been idle."""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import sys
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+INPUT = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+
+
+class _LastInput(ctypes.Structure):
+    _fields_ = (("size", ctypes.c_uint), ("tick", ctypes.c_uint))
+
+
+class _ScreenSaver(ctypes.Structure):
+    _fields_ = (
+        ("window", ctypes.c_ulong), ("state", ctypes.c_int), ("kind", ctypes.c_int),
+        ("till", ctypes.c_ulong), ("idle", ctypes.c_ulong), ("mask", ctypes.c_ulong),
+    )  # fmt: skip
+
+
+def _on_windows() -> Callable[[], float] | None:
+    if sys.platform != "win32":
+        return None
+    last = _LastInput(ctypes.sizeof(_LastInput), 0)
+
+    def idle() -> float:
+        ctypes.windll.user32.GetLastInputInfo(ctypes.byref(last))
+        return float((ctypes.windll.kernel32.GetTickCount() - last.tick) & 0xFFFFFFFF) / 1000
+
+    return idle
+
+
+def _on_x11() -> Callable[[], float] | None:
+    names = ctypes.util.find_library("X11"), ctypes.util.find_library("Xss")
+    if QGuiApplication.platformName() != "xcb" or None in names:
+        return None
+    x11, saver = (ctypes.CDLL(name) for name in names)
+    x11.XOpenDisplay.restype = ctypes.c_void_p
+    x11.XDefaultRootWindow.argtypes = [ctypes.c_void_p]
+    x11.XDefaultRootWindow.restype = ctypes.c_ulong
+    saver.XScreenSaverQueryInfo.argtypes = [ctypes.c_void_p, ctypes.c_ulong, ctypes.POINTER(_ScreenSaver)]
+    display = x11.XOpenDisplay(None)
+    if not display:
+        return None
+    info, root = _ScreenSaver(), x11.XDefaultRootWindow(display)
+
+    def idle() -> float:
+        saver.XScreenSaverQueryInfo(display, root, ctypes.byref(info))
+        return float(info.idle) / 1000
+
+    return idle
+
+
+class Idle(QObject):
+    """Calls once the computer has been idle for so many minutes; asks this window where the system cannot say."""
+
+    def __init__(self, minutes: int, then: Callable[[], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._limit, self._then, self._last = minutes * 60, then, time.monotonic()
+        self._system = _on_windows() or _on_x11()
+        application = QGuiApplication.instance()
+        if self._system is None and application is not None:
+            application.installEventFilter(self)
+        timer = QTimer(self)
+        timer.timeout.connect(self.look)
+        timer.start(5000)
+
+    def seconds(self) -> float:
+        """For how long nobody touched the computer."""
+        return self._system() if self._system else time.monotonic() - self._last
+
+    def look(self) -> None:
+        """Locks where it has been long enough."""
+        if self.seconds() >= self._limit:
+            self._then()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notes that someone is there."""
+        if event.type() in INPUT:
+            self._last = time.monotonic()
+        return False

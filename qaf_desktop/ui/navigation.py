@@ -1,0 +1,126 @@
+"""The navigation on the left: wide with counts, or folded to icons with small names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from qaf_desktop.ui import icons
+from qaf_desktop.ui.pages.form.kit import label
+from qaf_desktop.ui.theme import Theme
+
+
+class NavButton(QPushButton):
+    """One place to go: icon, word, and how much waits there."""
+
+    def __init__(self, name: str, words: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon, self._words, self._theme = name, words, theme
+        self._count, self._folded = 0, False
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_count(self, count: int) -> None:
+        """Shows how much waits; nothing where it is none."""
+        self._count = count
+        self.setAccessibleDescription(f"{count} waiting" if count else "")
+        self.update()
+
+    def fold(self, folded: bool) -> None:
+        """Shows the icon above a small word, or before it."""
+        self._folded = folded
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as the word needs at this text size."""
+        return QSize(80, self._theme.px(50 if self._folded else 36))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never less than its hint."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the place."""
+        t, px, painter = self._theme.tokens, self._theme.px, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        here = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(QColor(t.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        chosen = self.isChecked() or self.underMouse()
+        painter.setBrush(QColor(t.tint) if chosen else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(here, 6, 6)
+        colour = t.accent if self.isChecked() else t.text
+        picture = icons.pixmap(self._icon, t.accent if self.isChecked() else t.muted, px(20))
+        font = QFont(self.font())
+        font.setPixelSize(px(11 if self._folded else 14))
+        font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        if self._folded:
+            painter.drawPixmap((self.width() - px(20)) // 2, px(7), picture)
+            below = QRect(0, px(28), self.width(), self.height() - px(28))
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self._words)
+            return
+        painter.drawPixmap(10, (self.height() - px(20)) // 2, picture)
+        word = self.rect().adjusted(20 + px(20), 0, -8, 0)
+        painter.drawText(word, Qt.AlignmentFlag.AlignVCenter, self._words)
+        if self._count:
+            font.setPixelSize(px(12))
+            font.setWeight(QFont.Weight.Normal)
+            painter.setFont(font)
+            painter.setPen(QColor(t.muted))
+            painter.drawText(word, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, f"{self._count:,}")
+
+
+class Navigation(QFrame):
+    """The places in order, and the menu at the foot."""
+
+    def __init__(
+        self, places: tuple[tuple[str, str], ...], theme: Theme, go: Callable[[str], None], menu: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("nav")
+        self.setAccessibleName("Navigation")
+        self._theme, self._folded = theme, False
+        self._brand = label("QAF Desktop", "brand", wrap=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 14, 8, 10)
+        column.setSpacing(2)
+        column.addWidget(self._brand)
+        column.addSpacing(10)
+        self.buttons = {name: NavButton(name, words, theme) for name, words in places}
+        for name, one in self.buttons.items():
+            one.setCheckable(True)
+            one.clicked.connect(lambda _checked=False, name=name: go(name))
+            column.addWidget(one)
+        column.addStretch(1)
+        self.menu_button = NavButton("menu", "Menu", theme)
+        self.menu_button.clicked.connect(lambda: menu())
+        column.addWidget(self.menu_button)
+        self.fold(False)
+
+    def show_place(self, name: str) -> None:
+        """Marks where one is."""
+        for key, one in self.buttons.items():
+            one.setChecked(key == name)
+
+    def show_count(self, name: str, count: int) -> None:
+        """Shows how much waits in a place."""
+        self.buttons[name].show_count(count)
+
+    def fold(self, folded: bool) -> None:
+        """Folds to icons with small names, or opens again."""
+        self._folded = folded
+        self._brand.setText("QAF" if folded else "QAF Desktop")
+        for one in (*self.buttons.values(), self.menu_button):
+            one.fold(folded)
+        self.fit()
+
+    def fit(self) -> None:
+        """Takes the width that this text size needs."""
+        self.setFixedWidth(96 + (self._theme.scale - 100) // 2 if self._folded else 190 + self._theme.px(36))
