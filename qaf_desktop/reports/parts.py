@@ -8,7 +8,7 @@ from qaf_desktop.reports.flow import Bookmark, Chip, WritingLine
 from qaf_desktop.reports.summary import Grade, Item, Part, SummaryData
 from qaf_desktop.reports.text import BOLD, REGULAR, paragraph
 
-MARGIN = 54
+MARGIN = 48
 WIDTH = 487
 ACCENT, MUTED, BORDER, ERROR = "#0B5394", "#4F565C", "#6B7379", "#B3201A"
 
@@ -25,12 +25,14 @@ def styles() -> dict[str, Any]:
     all_of = (
         body,
         strong,
-        ParagraphStyle("point", body, fontName=BOLD, spaceAfter=2),
+        ParagraphStyle("point", body, fontName=BOLD, spaceBefore=5, spaceAfter=2, keepWithNext=1),
         ParagraphStyle("cell", body, spaceAfter=0),
         ParagraphStyle("cell_strong", body, fontName=BOLD, spaceAfter=0),
-        ParagraphStyle("label", body, fontSize=8, leading=11, textColor=MUTED, spaceAfter=0),
+        ParagraphStyle("label", body, fontSize=8, leading=13.5, textColor=MUTED, spaceAfter=0),
         ParagraphStyle("small", body, fontSize=8.5, leading=12, textColor=MUTED, spaceAfter=4),
-        ParagraphStyle("question", strong, fontSize=9, leading=12.5, textColor="#1A1C1E"),
+        ParagraphStyle(
+            "question", body, fontSize=8.5, leading=12, textColor=MUTED, spaceBefore=1, spaceAfter=0, keepWithNext=1
+        ),
         ParagraphStyle("council", body, fontSize=10, textColor=MUTED, spaceAfter=0),
         ParagraphStyle("title", body, fontName=BOLD, fontSize=19, leading=25, spaceAfter=6),
         ParagraphStyle("head", strong, fontSize=13, leading=18, textColor=ACCENT, spaceBefore=14, spaceAfter=5),
@@ -94,7 +96,7 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> Any:
         ("TOPPADDING", (0, 0), (-1, -1), 3),
         ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
     ]
-    return Table(rows, colWidths=(78, 165, 82, 162), style=rules, splitInRow=1)
+    return Table(rows, colWidths=(78, 165, 82, 162), style=rules, splitInRow=1, hAlign="LEFT")
 
 
 def _grades(data: SummaryData, sentence: str) -> list[Any]:
@@ -117,6 +119,7 @@ def _grade(grade: Grade, overall: bool) -> list[Any]:
         colWidths=(WIDTH - 190, 190),
         style=[("VALIGN", (0, 0), (-1, -1), "MIDDLE"), ("LEFTPADDING", (0, 0), (-1, -1), 0)],
         splitInRow=1,
+        hAlign="LEFT",
     )
     row.keepWithNext = 1 if grade.reason else 0
     return [row, paragraph(grade.reason, style["body"])] if grade.reason else [row]

@@ -1,5 +1,6 @@
 """Text on paper: escaped, each run in a face that has its characters, and what no face has printed as its code."""
 
+import re
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -8,26 +9,32 @@ from xml.sax.saxutils import escape
 from qaf_desktop import resources
 
 REGULAR, BOLD = "QafSans", "QafSans-Bold"
-FACES: Final = ((REGULAR, "DejaVuSans.ttf"), (BOLD, "DejaVuSans-Bold.ttf"))
+MAIN: Final = ((REGULAR, "DejaVuSans.ttf"), (BOLD, "DejaVuSans-Bold.ttf"))
+FURTHER: Final = (
+    ("QafDevanagari", "NotoSansDevanagari-Regular.ttf"),
+    ("QafBengali", "NotoSansBengali-Regular.ttf"),
+    ("QafGurmukhi", "NotoSansGurmukhi-Regular.ttf"),
+    ("QafSymbols", "Symbola.ttf"),
+)
+RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+INDIC: Final = re.compile("[\u0900-\u0a7f]")
+UNSEEN: Final = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, *range(0x202A, 0x202F)))
 
 
 @cache
-def covered() -> dict[int, str]:
-    """The characters that can be printed and the further face of each ("" for the two main ones); registers all."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
+def covered() -> frozenset[int]:
+    """The characters that both main faces have; registers the two once."""
+    regular, bold = (_registered(name, file) for name, file in MAIN)
+    return regular & bold
 
+
+@cache
+def further() -> dict[int, str]:
+    """The face of each character that only a further face has; registers those once they are needed."""
     known: dict[int, str] = {}
-    both: set[int] | None = None
-    for name, file in FACES:
-        font = TTFont(name, str(resources.path(f"fonts/{file}")))
-        pdfmetrics.registerFont(font)
-        has = set(font.face.charToGlyph)
-        if name in (REGULAR, BOLD):
-            both = has if both is None else both & has
-        else:
-            known |= {code: name for code in has if code not in known}
-    return known | dict.fromkeys(both or (), "")
+    for name, file in FURTHER:
+        known |= {code: name for code in _registered(name, file) if code not in known}
+    return known
 
 
 def plain(text: str) -> bool:
@@ -36,12 +43,12 @@ def plain(text: str) -> bool:
 
 
 def faced(text: str) -> list[tuple[str, str]]:
-    """The text as runs of (further face, text); nothing is dropped."""
-    known = covered()
+    """The text as runs of (further face or "", text). Only marks that are never seen are left out."""
     if plain(text):
         return [("", text)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-    marked = [(known.get(ord(c), ""), c if _shown(c, known) else f"[U+{ord(c):04X}]") for c in text]
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").translate(UNSEEN)
+    known = covered()
+    marked = [("", c) if c == "\n" or (ord(c) >= 32 and ord(c) in known) else _elsewhere(c) for c in text]
     return [(face, "".join(c for _, c in run)) for face, run in groupby(marked, key=lambda one: one[0])]
 
 
@@ -52,12 +59,32 @@ def printable(text: str) -> str:
 
 
 def paragraph(text: str, style: Any) -> Any:
-    """A paragraph of this text in this style."""
+    """A paragraph of this text in this style, in the order and the shapes that its scripts need."""
     from reportlab.platypus import Paragraph
 
     covered()
-    return Paragraph(printable(text), style)
+    if plain(text):
+        return Paragraph(printable(text), style)
+    if RIGHT_TO_LEFT.search(text):
+        from qaf_desktop.reports.bidi_text import BidiParagraph
+
+        return BidiParagraph(text, style)
+    return Paragraph(printable(text), _shaped(style) if INDIC.search(text) else style)
 
 
-def _shown(c: str, known: dict[int, str]) -> bool:
-    return c == "\n" or (ord(c) >= 32 and ord(c) in known)
+def _shaped(style: Any) -> Any:
+    return style.clone(f"{style.name}_shaped", shaping=1)
+
+
+def _registered(name: str, file: str) -> frozenset[int]:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    font = TTFont(name, str(resources.path(f"fonts/{file}")))
+    pdfmetrics.registerFont(font)
+    return frozenset(font.face.charToGlyph)
+
+
+def _elsewhere(c: str) -> tuple[str, str]:
+    face = further().get(ord(c)) if ord(c) >= 32 else None
+    return (face, c) if face else ("", f"[U+{ord(c):04X}]")
