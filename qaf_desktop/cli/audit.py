@@ -7,6 +7,7 @@ from typing import Any
 
 from qaf_desktop.cli.options import date, whole_number
 from qaf_desktop.cli.shared import Answer, listed, opened, plain, read_object, verb
+from qaf_desktop.errors import WrongUse
 from qaf_desktop.services import audits
 
 
@@ -66,7 +67,11 @@ def _show(args: argparse.Namespace) -> Answer:
 
 def _fill(args: argparse.Namespace) -> Answer:
     values = read_object(args.file)
-    audits.fill(opened(args), args.id, values)
+    ws = opened(args)
+    try:
+        audits.fill(ws, args.id, values)
+    except KeyError as error:
+        raise WrongUse(f"{args.file}: {error.args[0]} is no question of this tool, or takes another shape.") from error
     return Answer({"id": args.id}, "Saved.")
 
 
