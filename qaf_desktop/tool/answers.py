@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable
 
 from qaf_desktop.tool.definition import Question
 
+_HALF = re.compile("[\ud800-\udfff]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 def as_text(value: object) -> str:
-    """An answer of JSON as XForms writes it: lists joined by spaces, whole numbers without a point."""
+    """An answer of JSON as XForms writes it: lists joined by spaces, whole numbers without a point.
+
+    Half a character (a lone surrogate), which no file can hold, becomes the mark for what cannot be shown.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -19,7 +23,8 @@ def as_text(value: object) -> str:
         return str(int(value))
     if isinstance(value, list | tuple):
         return " ".join(as_text(one) for one in value)
-    return str(value)
+    text = str(value)
+    return text if text.isascii() else text.encode("utf-8", "replace").decode() if _HALF.search(text) else text
 
 
 def wrong_type(question: Question, label: str, value: str) -> str | None:

@@ -6,6 +6,7 @@ in every node that is not relevant; the true values stand beside it and are neve
 
 import datetime as dt
 import heapq
+import re
 from collections.abc import Callable, Iterable, Iterator, MutableSet
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,13 @@ from lxml import etree
 
 from qaf_desktop.tool.definition import Choice, Group, Node, Question, Tool
 from qaf_desktop.tool.expression import Evaluator, ExpressionError
+
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def _for_expressions(text: str) -> str:
+    """A text as a tree can hold it: control characters, which XML has no place for, stand as one mark each."""
+    return text if text.isprintable() else _NOT_IN_XML.sub("\ufffd", text)
 
 
 @dataclass(frozen=True)
@@ -148,7 +156,7 @@ class Tree:
 
     def _show(self, ref: str, is_relevant: bool) -> bool:
         """Puts into the tree what expressions may see; answers whether that is other than before."""
-        text = self.values.get(ref, "") if is_relevant else ""
+        text = _for_expressions(self.values.get(ref, "")) if is_relevant else ""
         element = self.elements[ref]
         other = self.relevant[ref] != is_relevant
         self.relevant[ref] = is_relevant

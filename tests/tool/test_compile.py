@@ -1,0 +1,120 @@
+"""XLSForms become tools: what is refused, by row, and what survives."""
+
+import pytest
+
+from qaf_desktop import resources
+from qaf_desktop.errors import BadInput
+from qaf_desktop.tool.compile import check, compile_tool, from_stored, to_stored, to_xlsx
+from tests.tool.made import checked, source, tool
+
+GRADES = tuple(f"grade | {g} | {g}" for g in ("outstanding", "good", "requires_improvement", "inadequate"))
+CASE_AUDIT = "t | 1 | T | case_audit"
+
+
+@pytest.mark.parametrize("name", ["standard", "further_cases", "front_door"])
+def test_the_tools_that_ship_are_sound(name: str) -> None:
+    path = resources.path(f"tools/{name}.md")
+    assert check(path.read_bytes(), path.name).problems == ()
+
+
+@pytest.mark.parametrize("name", ["standard", "further_cases", "front_door"])
+def test_a_tool_given_out_as_a_workbook_is_the_same_tool(name: str) -> None:
+    path = resources.path(f"tools/{name}.md")
+    book = to_xlsx(path.read_bytes(), path.name)
+    assert compile_tool(book, "t.xlsx") == compile_tool(path.read_bytes(), path.name)
+    assert to_xlsx(book, "t.xlsx") == book
+
+
+def test_a_stored_tool_is_read_back_whole() -> None:
+    one = tool("text | a | A", "text | b | B | ${a} = 'x'")
+    assert from_stored(to_stored(one)) == one
+
+
+def test_a_sound_form_that_is_no_audit_tool_lacks_roles_alone() -> None:
+    found = checked("text | a | A", settings=CASE_AUDIT)
+    assert not found.ok
+    assert {problem.code for problem in found.problems} == {"missing_role"}
+
+
+@pytest.mark.parametrize(
+    "kind", ["image", "audio", "geopoint", "barcode", "select_one_from_file x.csv", "file", "rank x"]
+)
+def test_what_cannot_be_shown_is_refused_by_row(kind: str) -> None:
+    found = checked("text | a | A", f"{kind} | b | B")
+    assert [(problem.code, problem.row) for problem in found.problems] == [("unsupported", 4)]
+    assert "Row 4" in found.problems[0].message
+
+
+def test_what_cannot_be_shown_is_left_out_where_the_officer_says_so_and_is_recorded() -> None:
+    one = compile_tool(source("text | a | A", "image | b | A photo"), "t.md", leave_out_unsupported=True)
+    assert [node.path for node in one.walk() if node.path] == ["a"]
+    assert one.left_out == ("Row 4: pictures cannot be shown (A photo).",)
+
+
+def test_a_refused_function_is_left_out_with_its_question() -> None:
+    rows = ("text | a | A", "calculate | b |  |  |  |  |  | pulldata('x', 'y', 'z', ${a})")
+    assert checked(*rows).problems[0].code == "unsupported"
+    assert len(compile_tool(source(*rows), "t.md", leave_out_unsupported=True).left_out) == 1
+
+
+@pytest.mark.parametrize("wrong", ["${a} = ", "nonsense(${a})", "(((", "${a} ==== 1", "'open"])
+def test_a_wrong_expression_is_refused_by_row(wrong: str) -> None:
+    found = checked("text | a | A", f"text | b | B | {wrong}")
+    assert found.problems[0].code == "xlsform"
+    assert found.problems[0].row == 4
+
+
+def test_a_question_that_is_not_there_is_refused() -> None:
+    assert checked("text | b | B | ${gone} = 1").problems[0].code == "xlsform"
+
+
+def test_calculations_in_a_circle_are_refused() -> None:
+    found = checked("calculate | a |  |  |  |  |  | ${b} + 1", "calculate | b |  |  |  |  |  | ${a} + 1")
+    assert [problem.code for problem in found.problems] == ["xlsform"]
+    assert "in a circle: a, b" in found.problems[0].message
+
+
+def test_a_group_that_depends_on_what_lies_in_it_is_a_circle() -> None:
+    found = checked("begin group | g | G | ${a} = '1'", "text | a | A", "end group | |")
+    assert "in a circle" in found.problems[0].message
+
+
+def test_two_overall_grades_are_ambiguous() -> None:
+    rows = [f"select_one grade | {n} | {n} |  |  |  |  |  |  | overall_grade" for n in "ab"]
+    assert "ambiguous" in {p.code for p in checked(*rows, choices=GRADES, settings=CASE_AUDIT).problems}
+
+
+def test_a_grade_with_other_values_is_refused() -> None:
+    rows = ("select_one grade | a | A |  |  |  |  |  |  | overall_grade",)
+    found = checked(*rows, choices=("grade | a | A", "grade | b | B"))
+    assert "its choices have to be outstanding, good" in found.problems[0].message
+
+
+def test_grade_descriptors_come_from_the_column_that_the_question_names() -> None:
+    path = resources.path("tools/standard.md")
+    standard = compile_tool(path.read_bytes(), path.name)
+    voice, overall = standard.question("b_voice/b_grade"), standard.question("i_judgement/i_overall")
+    assert voice.choices[0].descriptor != overall.choices[0].descriptor
+    assert all(choice.descriptor for choice in (*voice.choices, *overall.choices))
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "t.xlsx"),
+        (b"PK\x03\x04 no zip", "t.xlsx"),
+        (b"%PDF-1.4", "t.xlsx"),
+        (b"\xff\xfe\x00", "t.csv"),
+        (b"nothing of the kind", "t.md"),
+        (b"a,b\n1,2\n", "t.csv"),
+        (b"x", "t.docx"),
+    ],
+)
+def test_what_is_no_form_is_said_in_a_sentence(content: bytes, name: str) -> None:
+    with pytest.raises(BadInput, match=r"^t\.(xlsx|csv|md|docx) "):
+        check(content, name)
+
+
+def test_questions_outside_a_group_stand_in_a_section_of_their_own() -> None:
+    one = tool("text | a | A", "begin group | g | G", "text | b | B", "end group | |")
+    assert [(section.path, section.label) for section in one.sections] == [("", "Questions"), ("g", "G")]
