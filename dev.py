@@ -9,6 +9,7 @@ On Windows: py dev.py ...
 """
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -60,13 +61,26 @@ def run(arguments: list[str]) -> int:
 
 def run_without_display() -> int:
     """Where there is no screen: makes the practice workspace all the same, and prints one summary."""
-    print("There is no display, so no window can open. The practice workspace is made all the same.")
+    print("There is no display, so no window can open. The practice workspace is made all the same.", flush=True)
     made = call([PROGRAM, "workspace", "practise"])
     if made:
         return made
     target = ROOT / "build" / "practice-summary.pdf"
     target.parent.mkdir(exist_ok=True)
-    return call([PROGRAM, "--practice", "audit", "summary", "--any", str(target)])
+    listed = answer(["audit", "list", "--state", "submitted", "--limit", "1"])
+    if not listed.get("items"):
+        return say_error("The practice workspace has no submitted audit to print.", 1)
+    code = call([PROGRAM, "--practice", "audit", "summary", listed["items"][0]["id"], target])
+    if code == 0:
+        print(f"A printed audit summary lies in {target}", flush=True)
+    return code
+
+
+def answer(arguments: list[str]) -> dict:
+    """What the program answers about the practice workspace, as JSON."""
+    command = [str(PROGRAM), "--practice", "--json", *arguments]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
+    return json.loads(done.stdout) if done.returncode == 0 else {}
 
 
 def test(arguments: list[str]) -> int:
