@@ -10,10 +10,11 @@ from qaf_desktop.domain.words import GRADES
 from qaf_desktop.store import keys
 from qaf_desktop.store.workspace import Workspace, create
 
-WORDS = (
+_SAID = (
     "visit plan review child seen alone school family network risk history chronology decision reason supervision core "
     "group contact foster placement health police strategy meeting threshold date agreed recorded missing clear partly"
-).split()
+)
+WORDS = _SAID.split()
 
 
 def workspace(folder: Path) -> Workspace:
