@@ -113,7 +113,9 @@ QWidget {{ color:{t.text}; }}
 QMainWindow, QDialog, #page, QScrollArea {{ background:{t.base}; }}
 QLabel {{ background:transparent; }}
 #nav, #sections {{ background:{t.window}; border-right:1px solid {t.line}; }} #side {{ background:{t.window}; }}
-#status, #banner {{ background:{t.window}; border-top:1px solid {t.line}; }} #banner, #notice {{ background:{t.tint}; }}
+#status {{ background:{t.window}; border-top:1px solid {t.line}; }}
+#banner {{ background:{t.tint}; border-bottom:1px solid {t.line}; }}
+#notice {{ background:{t.tint}; border-top:1px solid {t.line}; }}
 #head {{ background:{t.base}; border-bottom:1px solid {t.line}; }}
 #foot {{ background:{t.base}; border-top:1px solid {t.line}; }}
 #secOn {{ background:{t.tint}; border-radius:6px; }} #row {{ border-top:1px solid {t.line}; }}
@@ -125,7 +127,8 @@ QLabel[role="brand"] {{ color:{t.accent}; padding-left:10px; }}
 QLabel[role="hint"], QLabel[role="small"], QLabel[role="count"] {{ color:{t.muted}; }}
 QLabel[role="late"] {{ color:{t.error}; font-weight:600; }}
 QLabel[role="key"] {{ color:{t.muted}; border:1px solid {t.border}; border-radius:3px; padding:0 5px; }}
-QListView {{ background:{t.base}; border:1px solid {t.line}; border-radius:8px; }}
+#rowFirst {{ background:transparent; }}
+QListView {{ background:{t.base}; border:1px solid {t.line}; border-radius:8px; outline:0; }}
 QListView::item {{ padding:8px; border-bottom:1px solid {t.line}; }}
 QListView::item:selected {{ background:{t.tint}; color:{t.text}; }}"""
 
@@ -141,6 +144,8 @@ QPushButton[kind="quiet"], QPushButton[kind="nav"] {{ border:1px solid transpare
 QPushButton[kind="quiet"] {{ color:{t.accent}; padding:4px 8px; }}
 QPushButton[kind="nav"] {{ text-align:left; }}
 QPushButton[kind="nav"]:checked {{ background:{t.tint}; color:{t.accent}; font-weight:600; }}
+QPushButton[kind="toggle"]:checked {{ background:{t.tint}; color:{t.accent}; border-color:{t.accent};
+ font-weight:600; }}
 QPushButton:focus {{ border:2px solid {t.accent}; }} QPushButton[kind="primary"]:focus {{ border:2px solid {t.text}; }}
 QLineEdit, QPlainTextEdit {{ background:{t.base}; border:1px solid {t.border};
  border-radius:6px; padding:5px 6px;
@@ -149,6 +154,14 @@ QLineEdit {{ min-height:20px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QListView:focus {{ border:2px solid {t.accent}; }}
 QProgressBar {{ background:{t.line}; border:none; border-radius:3px; }}
 QProgressBar::chunk {{ background:{t.accent}; border-radius:3px; }}
+QComboBox {{ min-height:20px; padding:4px 8px; border:1px solid {t.border}; border-radius:6px; background:{t.base}; }}
+QComboBox:focus {{ border:2px solid {t.accent}; }}
+QMenu {{ background:{t.raised}; border:1px solid {t.border}; padding:4px; }}
+QMenu::item {{ padding:6px 24px 6px 12px; border-radius:4px; }}
+QMenu::item:selected {{ background:{t.tint}; color:{t.text}; }}
+QScrollBar:vertical {{ background:{t.base}; width:12px; }}
+QScrollBar::handle:vertical {{ background:{t.border}; border-radius:4px; min-height:40px; margin:2px; }}
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height:0; }}
 QRadioButton {{ spacing:8px; min-height:30px; }} QRadioButton:focus {{ outline:2px solid {t.accent}; }}"""
 
 

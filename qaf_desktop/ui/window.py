@@ -55,6 +55,7 @@ class Window(QMainWindow):
         self._unsubscribe = ws.subscribe(self.changed.emit)
         if not ws.practice:
             Idle(settings.get(ws).lock_after_minutes, self.lock_wanted.emit, self)
+        self._status.saved.setText("Everything is saved on this laptop")
         self._show_person()
         self.open("todo")
         self._count()

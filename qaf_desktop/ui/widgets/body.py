@@ -1,0 +1,87 @@
+"""What pages are put together from: a head, a card of rows, a body that scrolls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+from qaf_desktop.ui.pages.form.kit import label, panel
+
+
+def head(title: str, *right: QWidget) -> QHBoxLayout:
+    """The page's title, and what stands at its right."""
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    line.addWidget(label(title, "page", wrap=False))
+    line.addStretch(1)
+    for widget in right:
+        line.addWidget(widget)
+    return line
+
+
+def body() -> QVBoxLayout:
+    """A page's column with its margins."""
+    column = QVBoxLayout()
+    column.setContentsMargins(32, 22, 32, 16)
+    column.setSpacing(12)
+    return column
+
+
+def scroll_area(page: QWidget) -> QScrollArea:
+    """A page's scrolling area, filling it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(area)
+    return area
+
+
+def fill(area: QScrollArea, column: QVBoxLayout) -> None:
+    """Shows a new column, at the same height and with the focus on what has the same name."""
+    old, bar = area.widget(), area.verticalScrollBar()
+    at = bar.value()
+    window = area.window()
+    held = window.focusWidget() if old is not None else None
+    name = held.accessibleName() if held is not None and old is not None and old.isAncestorOf(held) else ""
+    page = QWidget()
+    page.setObjectName("page")
+    column.addStretch(1)
+    page.setLayout(column)
+    area.setWidget(page)
+    bar.setValue(at)
+    again = next((one for one in page.findChildren(QWidget) if name and one.accessibleName() == name), None)
+    if again is not None:
+        again.setFocus()
+
+
+def row(words: str, about: str = "", *right: QWidget, mark: QWidget | None = None) -> QHBoxLayout:
+    """One line of a card: what it is, a small line about it, and what may be done."""
+    said = QVBoxLayout()
+    said.setSpacing(0)
+    said.addWidget(label(words, "strong"))
+    if about:
+        said.addWidget(label(about, "small"))
+    line = QHBoxLayout()
+    line.setContentsMargins(14, 8, 12, 8)
+    line.setSpacing(10)
+    if mark is not None:
+        line.addWidget(mark)
+    line.addLayout(said, 1)
+    for widget in right:
+        line.addWidget(widget)
+    return line
+
+
+def card(rows: Iterable[QLayout]) -> QFrame:
+    """Rows in a frame, a line between them."""
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for at, one in enumerate(rows):
+        column.addWidget(panel("row" if at else "rowFirst", one))
+    return panel("card", column)
