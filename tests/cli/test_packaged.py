@@ -1,0 +1,55 @@
+"""The one-folder program of installer.spec: starts, makes the practice workspace and prints, with no Python about."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PyInstaller", reason="PyInstaller is not installed: python3 dev.py package installs it")
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The packaged program."""
+    base = tmp_path_factory.mktemp("package")
+    where = ["--distpath", str(base / "dist"), "--workpath", str(base / "build"), "--log-level", "ERROR"]
+    subprocess.run([sys.executable, "-m", "PyInstaller", *where, "installer.spec"], cwd=ROOT, check=True)
+    yield base / "dist" / "qaf-desktop" / ("qaf-desktop.exe" if os.name == "nt" else "qaf-desktop")
+
+
+def run(program: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Runs it with an environment in which no Python can be found."""
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+    machine = kept | {"HOME": str(home), "QAF_WORKSPACE": str(home / "practice"), "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run([str(program), *words], cwd=home, env=machine, capture_output=True, text=True, check=False)
+
+
+def test_it_makes_the_practice_workspace_and_prints_a_summary(packaged: Path, tmp_path: Path) -> None:
+    assert run(packaged, tmp_path, "workspace", "practise").returncode == 0
+    listed = json.loads(run(packaged, tmp_path, "--json", "audit", "list", "--state", "submitted").stdout)
+    done = run(packaged, tmp_path, "audit", "summary", listed["items"][0]["id"], "summary.pdf")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_it_checks_a_tool_of_ones_own(packaged: Path, tmp_path: Path) -> None:
+    done = run(packaged, tmp_path, "--json", "tool", "check", str(ROOT / "resources/tools/standard.md"))
+    assert json.loads(done.stdout)["ok"]
+
+
+def test_its_window_opens_and_stays_open(packaged: Path, tmp_path: Path) -> None:
+    machine = {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    window = subprocess.Popen([str(packaged), "--practice"], env=machine, cwd=tmp_path, stderr=subprocess.PIPE)
+    try:
+        with pytest.raises(subprocess.TimeoutExpired):
+            window.wait(timeout=10)
+    finally:
+        window.kill()
+        window.communicate()
