@@ -1,0 +1,70 @@
+"""Every command that docs/command-line.md shows, run once in an order that works."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from qaf_desktop import resources
+from tests.cli.answers import full
+
+CONCERN = {
+    "concern": "Bruise seen on a visit",
+    "told": "Duty manager",
+    "when": "2025-12-01T16:00",
+    "tonight": "A visit",
+}
+
+
+def journey(run: Callable[..., Any], folder: Path) -> None:
+    """Calls run(name in the document, *words) for each command; answers come back as JSON values."""
+    run("workspace create", "workspace", "create", "--organisation", "A council", "--person", "A. Lead")
+    run("workspace status", "workspace", "status")
+    run("team add", "team", "add", "--service", "Children in need", "North")
+    run("team list", "team", "list")
+    run("person add", "person", "add", "T. Manager", "--role", "team_manager:North", "--team", "North")
+    run("", "person", "add", "W. Worker", "--role", "social_worker", "--team", "North", "--manager", "T. Manager")
+    run("person change", "person", "change", "W. Worker", "--manager", "T. Manager")
+    run("person list", "person", "list")
+    _cases(run, folder)
+    _tools(run, folder)
+    _audits(run, folder)
+    _concerns(run, folder)
+    run("todo", "todo")
+    run("obligation list", "obligation", "list", "--person", "T. Manager")
+    run("workspace backup", "workspace", "backup", folder / "backup.qaf")
+    run("workspace verify", "workspace", "verify")
+
+
+def _cases(run: Callable[..., Any], folder: Path) -> None:
+    run("case add", "case", "add", "1001", "--plan", "child_in_need", "--worker", "W. Worker")
+    (folder / "cases.csv").write_text("number,plan,worker\n1002,early_help,W. Worker\n", "utf-8")
+    run("case import", "case", "import", folder / "cases.csv")
+    run("case list", "case", "list")
+
+
+def _tools(run: Callable[..., Any], folder: Path) -> None:
+    run("tool check", "tool", "check", resources.path("tools/standard.md"))
+    run("tool list", "tool", "list")
+    run("tool export", "tool", "export", "standard", folder / "standard.xlsx")
+
+
+def _audits(run: Callable[..., Any], folder: Path) -> None:
+    key = run("audit new", "audit", "new", "--case", "1001")["id"]
+    run("audit check", "audit", "check", key)
+    (folder / "answers.json").write_text(json.dumps(full()), "utf-8")
+    run("audit fill", "audit", "fill", key, folder / "answers.json")
+    run("audit submit", "audit", "submit", key)
+    run("audit list", "audit", "list")
+    run("audit show", "audit", "show", key)
+    run("audit summary", "audit", "summary", key, folder / "summary.pdf")
+    run("audit summaries", "audit", "summaries", folder / "printed")
+    left = run("", "audit", "new", "--case", "1002")["id"]
+    run("audit upgrade", "audit", "upgrade", left)
+    run("audit abandon", "audit", "abandon", left, "--reason", "The case closed")
+
+
+def _concerns(run: Callable[..., Any], folder: Path) -> None:
+    (folder / "concern.json").write_text(json.dumps(CONCERN), "utf-8")
+    run("escalation raise", "escalation", "raise", "--case", "1001", folder / "concern.json")
+    run("escalation list", "escalation", "list")
