@@ -36,6 +36,7 @@ def styles() -> dict[str, Any]:
         ParagraphStyle("council", body, fontSize=10, textColor=MUTED, spaceAfter=0),
         ParagraphStyle("title", body, fontName=BOLD, fontSize=19, leading=25, spaceAfter=6),
         ParagraphStyle("head", strong, fontSize=13, leading=18, textColor=ACCENT, spaceBefore=14, spaceAfter=5),
+        ParagraphStyle("before_lines", body, fontSize=8.5, leading=12, textColor=MUTED, keepWithNext=1),
         ParagraphStyle("part", strong, fontSize=10.5, leading=15, spaceBefore=8, spaceAfter=3),
         ParagraphStyle("warn", body, fontName=BOLD, textColor=ERROR, spaceAfter=6),
     )
@@ -146,7 +147,7 @@ def _items(title: str, items: tuple[Item, ...], respond: bool = False) -> list[A
         said = (("Themes", ", ".join(one.themes)), ("Urgency", one.urgency), ("Raised at", one.question))
         notes = [f"{label}: {text}" for label, text in said if text]
         if notes:
-            flow.append(paragraph(". ".join(notes), style["small"]))
+            flow.append(paragraph(". ".join(notes), style["before_lines" if respond else "small"]))
         if respond:
             flow += _respond()
     return flow

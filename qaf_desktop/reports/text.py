@@ -77,10 +77,10 @@ def _shaped(style: Any) -> Any:
 
 
 def _registered(name: str, file: str) -> frozenset[int]:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfbase import pdfmetrics, ttfonts
 
-    font = TTFont(name, str(resources.path(f"fonts/{file}")))
+    ttfonts.makeToUnicodeCMap = _to_unicode
+    font = ttfonts.TTFont(name, str(resources.path(f"fonts/{file}")))
     pdfmetrics.registerFont(font)
     return frozenset(font.face.charToGlyph)
 
@@ -88,3 +88,19 @@ def _registered(name: str, file: str) -> frozenset[int]:
 def _elsewhere(c: str) -> tuple[str, str]:
     face = further().get(ord(c)) if ord(c) >= 32 else None
     return (face, c) if face else ("", f"[U+{ord(c):04X}]")
+
+
+def _to_unicode(name: str, subset: list[int]) -> str:
+    """The table by which a reader copies text out, in UTF-16: reportlab's own cuts signs beyond U+FFFF short."""
+    rows = [f"<{place:02X}> <{_utf16(code)}>" for place, code in enumerate(subset)]
+    head = f"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /{name} def\n/CMapType 2 def"
+    info = f"/CIDSystemInfo << /Registry ({name}) /Ordering ({name}) /Supplement 0 >> def"
+    space = f"1 begincodespacerange\n<00> <{len(subset) - 1:02X}>\nendcodespacerange"
+    table = "\n".join([f"{len(rows)} beginbfchar", *rows, "endbfchar"])
+    return "\n".join(
+        [head, info, space, table, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    )
+
+
+def _utf16(code: int) -> str:
+    return chr(code).encode("utf-16-be", "surrogatepass").hex().upper()
