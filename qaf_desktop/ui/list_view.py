@@ -90,10 +90,10 @@ class LineDelegate(QStyledItemDelegate):
         line = index.data(Qt.ItemDataRole.UserRole)
         if line is None:
             return
-        t, px, rect = self._theme.tokens, self._theme.px, option.rect  # type: ignore[attr-defined]
+        t, px, rect = self._theme.tokens, self._theme.px, option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(t.tint))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(t.line))

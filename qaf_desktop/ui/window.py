@@ -151,7 +151,9 @@ class Window(QMainWindow):
             old.deleteLater()
         self._here = (name, ref)
         self.navigation.fold(name == "form")
-        self.navigation.show_place({"form": "audits", "record": "audits", "begin": "audits"}.get(name, name))
+        self.navigation.show_place(
+            {"form": "audits", "record": "audits", "begin": "audits", "summary": "audits"}.get(name, name)
+        )
         self._counting.start()
 
     def _take_change(self, kinds: frozenset[str]) -> None:

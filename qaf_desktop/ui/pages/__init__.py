@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from qaf_desktop.store.workspace import Workspace
+    from qaf_desktop.ui.shell import Shell
+
 
 def makers() -> dict[str, Callable[..., QWidget]]:
     """What makes each page, by its name."""
@@ -16,5 +19,14 @@ def makers() -> dict[str, Callable[..., QWidget]]:
     from qaf_desktop.ui.pages.form.page import FormPage
     from qaf_desktop.ui.pages.record import RecordPage
     from qaf_desktop.ui.pages.todo import TodoPage
+    from qaf_desktop.ui.pages.tools import ToolsPage
 
-    return {"todo": TodoPage, "audits": AuditsPage, "begin": BeginPage, "record": RecordPage, "form": FormPage}
+    def summary(ws: Workspace, shell: Shell) -> QWidget:
+        from qaf_desktop.ui.pages.summary import SummaryPage
+
+        return SummaryPage(ws, shell)
+
+    return {
+        "todo": TodoPage, "audits": AuditsPage, "begin": BeginPage, "record": RecordPage, "form": FormPage,
+        "summary": summary, "tools": ToolsPage,
+    }  # fmt: skip
