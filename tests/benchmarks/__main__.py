@@ -1,0 +1,29 @@
+"""Measures what docs/performance.md promises, and prints a table. `python3 dev.py bench [NAME...]`.
+
+Each figure stands beside its target; those that depend on the machine are ratios within one run. Nothing here is a test.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.benchmarks import forms, lists, start, writing
+from tests.benchmarks.figures import Figure, table
+
+PARTS = {"start": start.measure, "forms": forms.measure, "writing": writing.measure, "lists": lists.measure}
+
+
+def main(names: list[str]) -> int:
+    """Measures all parts, or those named."""
+    figures: list[Figure] = []
+    for name, measure in PARTS.items():
+        if not names or name in names:
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+                print(f"measuring {name}", file=sys.stderr, flush=True)
+                figures += measure(Path(folder))
+    print(table(figures))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
