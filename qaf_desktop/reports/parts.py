@@ -10,16 +10,18 @@ from qaf_desktop.reports.text import BOLD, REGULAR, paragraph
 
 MARGIN = 48
 WIDTH = 487
-ACCENT, MUTED, BORDER, ERROR = "#0B5394", "#4F565C", "#6B7379", "#B3201A"
+INK, ACCENT, MUTED, RULE, ERROR = "#1A1C1E", "#0B5394", "#4F565C", "#C9CED2", "#B3201A"
 
 
 @cache
 def styles() -> dict[str, Any]:
     """The paragraph styles by name."""
+    from reportlab.lib.colors import HexColor
     from reportlab.lib.styles import ParagraphStyle
 
+    ink, muted, accent, error = (HexColor(one) for one in (INK, MUTED, ACCENT, ERROR))
     body = ParagraphStyle(
-        "body", fontName=REGULAR, fontSize=9.5, leading=13.5, splitLongWords=1, spaceAfter=5, textColor="#1A1C1E"
+        "body", fontName=REGULAR, fontSize=9.5, leading=13.5, splitLongWords=1, spaceAfter=5, textColor=ink
     )
     strong = ParagraphStyle("strong", body, fontName=BOLD, keepWithNext=1, spaceAfter=1)
     all_of = (
@@ -28,17 +30,17 @@ def styles() -> dict[str, Any]:
         ParagraphStyle("point", body, fontName=BOLD, spaceBefore=5, spaceAfter=2, keepWithNext=1),
         ParagraphStyle("cell", body, spaceAfter=0),
         ParagraphStyle("cell_strong", body, fontName=BOLD, spaceAfter=0),
-        ParagraphStyle("label", body, fontSize=8, leading=13.5, textColor=MUTED, spaceAfter=0),
-        ParagraphStyle("small", body, fontSize=8.5, leading=12, textColor=MUTED, spaceAfter=4),
+        ParagraphStyle("label", body, fontSize=8, leading=13.5, textColor=muted, spaceAfter=0),
+        ParagraphStyle("small", body, fontSize=8.5, leading=12, textColor=muted, spaceAfter=4),
         ParagraphStyle(
-            "question", body, fontSize=8.5, leading=12, textColor=MUTED, spaceBefore=1, spaceAfter=0, keepWithNext=1
+            "question", body, fontSize=8.5, leading=12, textColor=muted, spaceBefore=1, spaceAfter=0, keepWithNext=1
         ),
-        ParagraphStyle("council", body, fontSize=10, textColor=MUTED, spaceAfter=0),
+        ParagraphStyle("council", body, fontSize=10, textColor=muted, spaceAfter=0),
         ParagraphStyle("title", body, fontName=BOLD, fontSize=19, leading=25, spaceAfter=6),
-        ParagraphStyle("head", strong, fontSize=13, leading=18, textColor=ACCENT, spaceBefore=14, spaceAfter=5),
-        ParagraphStyle("before_lines", body, fontSize=8.5, leading=12, textColor=MUTED, keepWithNext=1),
+        ParagraphStyle("head", strong, fontSize=13, leading=18, textColor=accent, spaceBefore=14, spaceAfter=5),
+        ParagraphStyle("before_lines", body, fontSize=8.5, leading=12, textColor=muted, keepWithNext=1),
         ParagraphStyle("part", strong, fontSize=10.5, leading=15, spaceBefore=8, spaceAfter=3),
-        ParagraphStyle("warn", body, fontName=BOLD, textColor=ERROR, spaceAfter=6),
+        ParagraphStyle("warn", body, fontName=BOLD, textColor=error, spaceAfter=6),
     )
     return {one.name: one for one in all_of}
 
@@ -91,7 +93,7 @@ def _facts(facts: tuple[tuple[str, str], ...]) -> Any:
     rows = [left + right for left, right in zip(cells[:half], [*cells[half:], blank], strict=False)]
     rules = [
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.4, "#C9CED2"),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, RULE),
         ("LINEABOVE", (0, 0), (-1, 0), 1.2, ACCENT),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("TOPPADDING", (0, 0), (-1, -1), 3),

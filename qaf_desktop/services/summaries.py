@@ -40,13 +40,14 @@ def summary_pdf(ws: Workspace, key: str) -> bytes:
 
 def save_summary(ws: Workspace, key: str, path: Path) -> None:
     """Writes the summary to a file, whole or not at all, and records that it left the program."""
-    write_whole(path, summary_pdf(ws, key))
-    _taken_out(ws, key, "summary saved as PDF")
+    record = show(ws, key)
+    write_whole(path, render(_data(ws, record)))
+    _taken_out(ws, record, "summary saved as PDF")
 
 
 def printed(ws: Workspace, key: str) -> None:
-    """Records that the summary was printed."""
-    _taken_out(ws, key, "summary printed")
+    """Records that the summary of a submitted audit was printed."""
+    _taken_out(ws, show(ws, key), "summary printed")
 
 
 def save_summaries(
@@ -73,7 +74,10 @@ def save_summaries(
 
 def summary_data(ws: Workspace, key: str) -> SummaryData:
     """All that is printed of an audit."""
-    record = show(ws, key)
+    return _data(ws, show(ws, key))
+
+
+def _data(ws: Workspace, record: AuditRecord) -> SummaryData:
     try:
         tool = tools.definition(ws, record.tool_entity)
     except NotFound:
@@ -114,11 +118,12 @@ def _file_name(number: str) -> str:
     return "".join(c if c.isalnum() or c in "-_" else "-" for c in number) or "audit"
 
 
-def _taken_out(ws: Workspace, key: str, what: str) -> None:
-    if show(ws, key).submitted is None:
+def _taken_out(ws: Workspace, record: AuditRecord, what: str) -> None:
+    """A draft is private and no entry yet: only what was submitted is recorded as taken out."""
+    if record.submitted is None:
         return
     with ws.writing() as writing:
-        writing.record("audit", key, TakenOut(what))
+        writing.record("audit", record.id, TakenOut(what))
 
 
 def _day(day: dt.date) -> str:
