@@ -16,8 +16,10 @@ def makers() -> dict[str, Callable[..., QWidget]]:
     """What makes each page, by its name."""
     from qaf_desktop.ui.pages.audits import AuditsPage
     from qaf_desktop.ui.pages.begin import BeginPage
+    from qaf_desktop.ui.pages.directory import DirectoryPage
     from qaf_desktop.ui.pages.form.page import FormPage
     from qaf_desktop.ui.pages.record import RecordPage
+    from qaf_desktop.ui.pages.settings import SettingsPage
     from qaf_desktop.ui.pages.todo import TodoPage
     from qaf_desktop.ui.pages.tools import ToolsPage
 
@@ -28,5 +30,5 @@ def makers() -> dict[str, Callable[..., QWidget]]:
 
     return {
         "todo": TodoPage, "audits": AuditsPage, "begin": BeginPage, "record": RecordPage, "form": FormPage,
-        "summary": summary, "tools": ToolsPage,
+        "summary": summary, "tools": ToolsPage, "directory": DirectoryPage, "settings": SettingsPage,
     }  # fmt: skip
