@@ -10,7 +10,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph
 from reportlab.platypus.flowables import Flowable
 
-from qaf_desktop.reports.text import UNSEEN, faced, printable
+from qaf_desktop.reports.text import faced, printable
 
 Forms = dict[str, str]
 LAM = "\u0644"
@@ -38,7 +38,7 @@ class BidiParagraph(Flowable):  # type: ignore[misc,unused-ignore]
         style = self.style
         lines: list[str] = []
         rightwards = False
-        for logical in self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
+        for logical in "".join(run for _, run in faced(self.text)).split("\n"):
             base = direction(logical)
             rightwards = rightwards or base == "R"
             lines += [seen(line, base) for line in broken(joined(logical), style.fontName, style.fontSize, width - 2)]
@@ -67,9 +67,9 @@ def direction(text: str) -> str:
 
 def seen(line: str, base: str) -> str:
     """The line in the order in which it is seen from left to right."""
-    from bidi.algorithm import get_display  # type: ignore[import-untyped,unused-ignore]
+    from bidi import get_display  # type: ignore[import-untyped,unused-ignore]
 
-    return str(get_display(line, base_dir=base)).translate(UNSEEN)
+    return str(get_display(line, base_dir=base))
 
 
 def broken(text: str, face: str, size: float, width: float) -> list[str]:

@@ -18,7 +18,10 @@ FURTHER: Final = (
 )
 RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 INDIC: Final = re.compile("[\u0900-\u0a7f]")
-UNSEEN: Final = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, *range(0x202A, 0x202F)))
+UNSEEN: Final = dict.fromkeys(
+    (0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)
+ENDS_OF_LINES: Final = dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), "\n")
 
 
 @cache
@@ -46,7 +49,7 @@ def faced(text: str) -> list[tuple[str, str]]:
     """The text as runs of (further face or "", text). Only marks that are never seen are left out."""
     if plain(text):
         return [("", text)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").translate(UNSEEN)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").translate(UNSEEN | ENDS_OF_LINES)
     known = covered()
     marked = [("", c) if c == "\n" or (ord(c) >= 32 and ord(c) in known) else _elsewhere(c) for c in text]
     return [(face, "".join(c for _, c in run)) for face, run in groupby(marked, key=lambda one: one[0])]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qaf_desktop.reports.bidi_text import broken, direction, joined, seen
-from qaf_desktop.reports.text import REGULAR, covered, faced, printable
+from qaf_desktop.reports.bidi_text import BidiParagraph, broken, direction, joined, seen
+from qaf_desktop.reports.text import REGULAR, covered, faced, paragraph, printable
 
 
 def test_a_glyph_that_no_face_has_is_printed_as_its_code() -> None:
@@ -37,3 +37,12 @@ def test_breaking_lines_loses_nothing() -> None:
     text = "שלום עולם " * 40 + "x" * 300
     lines = broken(text, REGULAR, 9.5, 200)
     assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+def test_control_signs_among_right_to_left_text_stop_nothing() -> None:
+    from reportlab.lib.styles import ParagraphStyle
+
+    text = "\u05d0\x00\u2067\u0663\ud800\u2029\x1c abc \u0627\u064e"
+    shown = paragraph(text, ParagraphStyle("body", fontName=REGULAR))
+    assert isinstance(shown, BidiParagraph)
+    assert shown.wrap(200, 500)[1] > 12
