@@ -3,8 +3,17 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QGridLayout, QRadioButton, QVBoxLayout
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QGridLayout,
+    QRadioButton,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from qaf_desktop.ui.pages.form.kit import label, restyle
 
@@ -123,16 +132,19 @@ class GradeBar(ChoiceGroup):
 
     def place(self, place: int, made: QAbstractButton, choice: "Choice") -> None:
         """One card for each grade."""
-        made.setText(f"{_SHAPES.get(choice.value, '')}  {choice.label}")
+        made.setText(f"{_SHAPES.get(choice.value, '')} {choice.label}")
         made.setProperty("role", "grade")
         card = QFrame()
         card.setObjectName("grade")
+        card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(10, 6, 8, 8)
+        inside.setContentsMargins(8, 6, 6, 8)
         inside.setSpacing(2)
         top = QGridLayout()
         top.addWidget(made, 0, 0)
-        top.addWidget(label(str(place + 1), "key", False), 0, 1, Qt.AlignmentFlag.AlignRight)
+        top.addWidget(
+            label(str(place + 1), "key", False), 0, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        )
         inside.addLayout(top)
         descriptor = label(choice.descriptor, "small")
         made.setAccessibleDescription(choice.descriptor)
@@ -144,7 +156,10 @@ class GradeBar(ChoiceGroup):
 
     def arrange(self, room: int) -> None:
         """Four in a row, or two where there is little room."""
-        across = 4 if room >= 4 * self.fontMetrics().horizontalAdvance("▲  Requires improvement  4    ") else 2
+        bold = self.font()
+        bold.setBold(True)
+        widest = max((QFontMetrics(bold).horizontalAdvance(one.text()) for one in self.buttons), default=0)
+        across = 4 if room >= 4 * (widest + 70) else 2 if room >= 2 * (widest + 70) else 1
         for place, card in enumerate(self.cards):
             self.grid.removeWidget(card)
             self.grid.addWidget(card, place // across, place % across)
@@ -152,6 +167,11 @@ class GradeBar(ChoiceGroup):
             self.grid.setColumnStretch(column, 1 if column < across else 0)
 
     def shown(self) -> None:
-        """The chosen card is marked by its border and the radio button alike."""
-        for card, made in zip(self.cards, self.buttons, strict=True):
+        """The chosen card is marked by its border and a chip in the grade's own colours."""
+        for card, made, value in zip(self.cards, self.buttons, self.values, strict=True):
             restyle(card, "gradeOn" if made.isChecked() else "grade")
+            chip = value if made.isChecked() else ""
+            if made.property("chip") != chip:
+                made.setProperty("chip", chip)
+                made.style().unpolish(made)
+                made.style().polish(made)

@@ -1,5 +1,6 @@
 """Header and footer of the audit form: the case, what is at hand always, and whether it is saved."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPlainTextEdit, QPushButton, QVBoxLayout
@@ -19,23 +20,29 @@ class Frame:
     def __init__(self, case: "CaseAtStart", purpose: str, page: "FormPage") -> None:
         plan = str(case.plan).replace("_", " ")
         kind = purpose.replace("_", " ").capitalize()
-        about = f"{plan[:1].upper()}{plan[1:]}. {kind}. With {case.worker_name} beside you"
+        self.about = f"{plan[:1].upper()}{plan[1:]}. {kind}."
+        self.worker = case.worker_name
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(f"Case {case.number}", "title", False))
-        words.addWidget(label(about, "small"))
+        self.about_words = label("", "small")
+        words.addWidget(self.about_words)
         row = QHBoxLayout()
         row.setContentsMargins(20, 10, 16, 10)
         row.setSpacing(8)
         row.addLayout(words, 1)
         row.addWidget(self._more(page))
-        row.addWidget(button("Check audit  F9", page.check, name="Check audit"))
+        self.sit = button("Sit together", lambda: page.sit_together(self.sit.isChecked()), "quiet")
+        self.sit.setCheckable(True)
+        row.addWidget(self.sit)
+        self.check = button("Check audit  F9", page.check, name="Check audit")
+        row.addWidget(self.check)
         row.addWidget(button("Urgent concern", lambda: page.urgent().open(), "urgent"))
         self.head = panel("head", row)
         self.trouble = label("", "errorText")
         self.trouble.setContentsMargins(20, 8, 20, 8)
         self.trouble.setVisible(False)
-        self.saved = label("Saved on this laptop", "small", False)
+        self.saved = label("Saved on this laptop", "small")
         self.notes = QPlainTextEdit()
         self.notes.setAccessibleName(NOTES)
         self.notes.setTabChangesFocus(True)
@@ -48,7 +55,8 @@ class Frame:
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self.saved, 1)
-        line.addWidget(button("Private notes", self._fold, "quiet"))
+        self.notes_button = button("Private notes", self._fold, "quiet")
+        line.addWidget(self.notes_button)
         line.addWidget(self.before)
         line.addWidget(self.main)
         column = QVBoxLayout()
@@ -57,10 +65,17 @@ class Frame:
         column.addWidget(self.notes)
         column.addLayout(line)
         self.foot = panel("foot", column)
+        self.tight = False
+        self.together(False)
 
     def _more(self, page: "FormPage") -> QPushButton:
         made = button("More", lambda: None, "quiet", "More for this audit")
         menu = QMenu(made)
+        sections = menu.addMenu("Go to section")
+        for place, section in enumerate(page.sitting.form.tool.sections):
+            sections.addAction(section.label or "Questions", partial(page.show_section, place))
+        menu.addAction("Sit together, or no longer", lambda: page.sit_together(not page.together))
+        menu.addAction("Private notes", self._fold)
         menu.addAction("Move to the newest version of the tool", page.upgrade)
         menu.addAction("Abandon audit", lambda: page.abandonment().open())
         made.setMenu(menu)
@@ -72,6 +87,23 @@ class Frame:
         self.notes_words.setVisible(shown)
         if shown:
             self.notes.setFocus()
+
+    def together(self, on: bool) -> None:
+        """Whether the worker reads along: then no private notes are to be seen."""
+        worker = f"With {self.worker} beside you" if on else f"Worker {self.worker}"
+        self.about_words.setText(f"{self.about} {worker}" if self.worker else self.about)
+        self.sit.setChecked(on)
+        self.notes_button.setHidden(on or self.tight)
+        if on:
+            self.notes.hide()
+            self.notes_words.hide()
+
+    def make_room(self, tight: bool) -> None:
+        """Where there is little room, what the menu holds too is left out."""
+        self.tight = tight
+        self.sit.setHidden(tight)
+        self.notes_button.setHidden(tight or self.sit.isChecked())
+        self.check.setText("Check" if tight else "Check audit  F9")
 
     def say_trouble(self, words: str) -> None:
         """Say that saving failed, and go on saying it until it works."""

@@ -38,8 +38,9 @@ def restyle(widget: QWidget, name: str) -> None:
     """Give a widget another of the theme's looks."""
     if widget.objectName() != name:
         widget.setObjectName(name)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        for one in (widget, *widget.findChildren(QWidget)):
+            one.style().unpolish(one)
+            one.style().polish(one)
 
 
 def clock_time(moment: datetime) -> str:

@@ -27,6 +27,11 @@ def is_group(node: "Question | Group") -> bool:
     return hasattr(node, "children")
 
 
+def follows(question: "Question") -> bool:
+    """Whether a text belongs under the question before it: evidence, or the reason for an answer."""
+    return question.kind == "text" and bool(question.relevant)
+
+
 def numbers(tool: "Tool") -> dict[str, str]:
     """The number of each question, by its path; notes and what is in repeats have none."""
     found: dict[str, str] = {}
@@ -36,7 +41,7 @@ def numbers(tool: "Tool") -> dict[str, str]:
             if is_group(node):
                 if not node.repeat:  # type: ignore[union-attr]
                     walk(node)  # type: ignore[arg-type]
-            elif node.kind not in ("note", "calculate", "hidden"):  # type: ignore[union-attr]
+            elif node.kind not in ("note", "calculate", "hidden") and not follows(node):  # type: ignore[union-attr,arg-type]
                 found[node.path] = str(len(found) + 1)
 
     for section in tool.sections:
@@ -51,7 +56,7 @@ def outline(sitting: Sitting, section: "Group") -> list[Item]:
 
 def _group(sitting: Sitting, group: "Group", ref: str, deep: int) -> Iterator[Item]:
     for node in group.children:
-        child = f"{ref}/{node.name}"
+        child = f"{ref}/{node.name}" if ref else node.name
         if is_group(node):
             yield from _inner(sitting, node, child, deep)  # type: ignore[arg-type]
         elif node.kind not in ("calculate", "hidden"):  # type: ignore[union-attr]
@@ -87,15 +92,7 @@ def _raised(sitting: Sitting, question: str, deep: int) -> Iterator[Item]:
 
 def find_group(tool: "Tool", path: str) -> "Group | None":
     """A group of the tool by its path."""
-    nodes: tuple[Question | Group, ...] = tool.sections
-    for _ in range(path.count("/") + 1):
-        for node in nodes:
-            if is_group(node) and (path == node.path or path.startswith(node.path + "/")):
-                if path == node.path:
-                    return node  # type: ignore[return-value]
-                nodes = node.children  # type: ignore[union-attr]
-                break
-    return None
+    return next((node for node in tool.walk() if is_group(node) and node.path == path), None)  # type: ignore[return-value]
 
 
 def repeat_by_role(tool: "Tool", role: str) -> "Group | None":

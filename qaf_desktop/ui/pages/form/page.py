@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from qaf_desktop.ui.pages.form import style
 from qaf_desktop.ui.pages.form.check_panel import CheckPanel
 from qaf_desktop.ui.pages.form.desk import Desk
 from qaf_desktop.ui.pages.form.endings import Endings
@@ -38,6 +39,7 @@ class FormPage(Endings):
         self.saver: Saver | None = None
         self.section: SectionView
         self.at = 0
+        self.together = False
         self._keys()
 
     def refresh(self, changed: frozenset[str] | None = None) -> None:
@@ -64,6 +66,7 @@ class FormPage(Endings):
         self.panel = SectionsPanel(sitting)
         self.check_panel = CheckPanel()
         self._put_together()
+        self.dress()
         self._connect(sitting, self.saver)
         first = self._section_of(draft.position) if draft.position else 0
         self.show_section(max(first, 0))
@@ -125,6 +128,38 @@ class FormPage(Endings):
             made = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(lambda act=act: act() if self.saver is not None else None)
 
+    def dress(self) -> None:
+        """Wear the form's look; larger text and folded grades while two people read."""
+        worn = style.qss(self.shell.theme, self.together)
+        if worn != self.styleSheet():
+            self.setStyleSheet(worn)
+        px = self.shell.theme.px
+        tight = self.width() < px(264) + px(440)
+        self.panel.setFixedWidth(px(264))
+        self.panel.setHidden(tight)
+        self.frame.make_room(tight)
+
+    def sit_together(self, on: bool) -> None:
+        """Read the form with the worker: larger, grades folded, private notes out of sight."""
+        here, self.together, self.sitting.together = self.sitting.position, on, on
+        self.frame.together(on)
+        self.dress()
+        self.show_section(self.at)
+        if here:
+            self.section.go_to(here)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sections leave room for the questions."""
+        super().resizeEvent(event)
+        if self.saver is not None:
+            self.dress()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another text size or appearance is followed at once."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self.saver is not None:
+            self.dress()
+
     def show_section(self, place: int) -> None:
         """Open the nth section."""
         sections = self.sitting.form.tool.sections
@@ -143,8 +178,9 @@ class FormPage(Endings):
         self.frame.last_section(place == len(sections) - 1, place == 0)
 
     def _section_of(self, ref: str) -> int:
+        paths = [one.path for one in self.sitting.form.tool.sections]
         top = ref.split("/")[0]
-        return next((n for n, one in enumerate(self.sitting.form.tool.sections) if one.path == top), -1)
+        return paths.index(top) if top in paths else paths.index("") if "" in paths else -1
 
     def jump(self, ref: str) -> None:
         """Go to a question wherever it is; it is in sight and has the focus."""

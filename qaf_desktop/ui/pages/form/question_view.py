@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from qaf_desktop.ui.pages.form.choices import ChoiceGroup
+from qaf_desktop.ui.pages.form.choices import ChoiceGroup, GradeBar
 from qaf_desktop.ui.pages.form.editors import Editor, TextEditor, editor_for
 from qaf_desktop.ui.pages.form.kit import button, label, restyle
 from qaf_desktop.ui.pages.form.names_bar import NamesBar
+from qaf_desktop.ui.pages.form.outline import follows
 from qaf_desktop.ui.pages.form.sitting import Sitting
 
 if TYPE_CHECKING:
@@ -35,11 +36,11 @@ class Acts(Protocol):
 class Toolbar(QFrame):
     """The quiet buttons under a question: one tab stop, arrows within."""
 
-    def __init__(self, sitting: Sitting, ref: str, acts: Acts) -> None:
+    def __init__(self, sitting: Sitting, ref: str, acts: Acts, room: int) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        self.grid = QGridLayout(self)
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setSpacing(4)
         self.buttons: list[QPushButton] = []
         for role, word in RAISED:
             if acts.can_raise(role):
@@ -53,9 +54,12 @@ class Toolbar(QFrame):
         for place, made in enumerate(self.buttons):
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if place == 0 else Qt.FocusPolicy.ClickFocus)
             made.installEventFilter(self)
-            if made is self.flag:
-                row.addStretch(1)
-            row.addWidget(made)
+        wide = sum(made.sizeHint().width() + 24 for made in self.buttons)
+        across = len(self.buttons) if wide <= room else 2 if wide <= 2 * room else 1
+        for place, made in enumerate(self.buttons):
+            last = made is self.flag and across > 2
+            self.grid.addWidget(made, place // across, place % across + last, Qt.AlignmentFlag.AlignLeft)
+        self.grid.setColumnStretch(across - 1 if across > 2 else across, 1)
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """Left and right move within the toolbar."""
@@ -85,13 +89,21 @@ class QuestionView(QFrame):
         self._words(number)
         self.error = label("", "errorText")
         self.column.addWidget(self.error)
-        self.editor = editor_for(self.definition, sitting.form.label(ref), sitting.form.choices(ref))
+        self.acts, self.room = acts, room
+        self.choices = sitting.form.choices(ref)
+        self.opener: QPushButton | None = None
+        self.editor = editor_for(self.definition, sitting.form.label(ref), self.choices)
         self.names: NamesBar | None = None
         self.toolbar: Toolbar | None = None
         if self.editor is not None:
-            self._put_editor(self.editor, acts, room)
+            self._bind(self.editor)
+            self._fold_grades(self.editor)
+            self.column.addWidget(self.editor)
+            if isinstance(self.editor, TextEditor):
+                self.names = NamesBar(self.editor, sitting.kept_names)
+                self.column.addWidget(self.names)
             if tools:
-                self.toolbar = Toolbar(sitting, ref, acts)
+                self.toolbar = Toolbar(sitting, ref, acts, room)
                 keep = self.toolbar.sizePolicy()
                 keep.setRetainSizeWhenHidden(True)
                 self.toolbar.setSizePolicy(keep)
@@ -105,8 +117,8 @@ class QuestionView(QFrame):
         top.setSpacing(12)
         if number:
             top.addWidget(label(number, "number", False), 0, Qt.AlignmentFlag.AlignTop)
-        note = self.definition.kind == "note"
-        self.title = label(form.label(self.ref), "body" if note else "question")
+        role = "body" if self.definition.kind == "note" else "strong" if follows(self.definition) else "question"
+        self.title = label(form.label(self.ref), role)
         top.addWidget(self.title, 1)
         self.column.addLayout(top)
         self.hint = label(form.hint(self.ref), "hint")
@@ -120,19 +132,42 @@ class QuestionView(QFrame):
             self.column.addWidget(opener, 0, Qt.AlignmentFlag.AlignLeft)
             self.column.addWidget(more)
 
-    def _put_editor(self, made: QWidget, acts: Acts, room: int) -> None:
+    def _fold_grades(self, made: QWidget) -> None:
+        if self.sitting.together and isinstance(made, GradeBar):
+            made.hide()
+            self.opener = button("Show grades", self._unfold, "plain", f"Show grades, {made.accessibleName()}")
+            self.column.addWidget(self.opener, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _unfold(self) -> None:
+        if self.opener is not None and self.editor is not None:
+            self.editor.show()
+            self.take_focus()
+            self.opener.hide()
+
+    def _follow_choices(self) -> None:
+        choices = self.sitting.form.choices(self.ref)
+        old = self.editor
+        if choices == self.choices or not isinstance(old, ChoiceGroup):
+            return
+        self.choices = choices
+        made = editor_for(self.definition, self.sitting.form.label(self.ref), choices)
+        if made is not None:
+            self._bind(made)
+            made.setHidden(old.isHidden())
+            self.column.replaceWidget(old, made)
+            self.editor = made
+            old.hide()
+            old.deleteLater()
+
+    def _bind(self, made: QWidget) -> None:
         editor = cast(Editor, made)
         text = isinstance(made, TextEditor)
         editor.answered.connect(lambda value: self.sitting.answer(self.ref, value, undoable=not text))
-        editor.go_on.connect(lambda: acts.next_open())
+        editor.go_on.connect(lambda: self.acts.next_open())
         if isinstance(made, ChoiceGroup):
-            made.arrange(room)
+            made.arrange(self.room)
         for watched in (made, *made.findChildren(QWidget)):
             watched.installEventFilter(self)
-        self.column.addWidget(made)
-        if isinstance(made, TextEditor):
-            self.names = NamesBar(made, self.sitting.kept_names)
-            self.column.addWidget(self.names)
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
         """Notice the focus, so that the page knows which question is the current one."""
@@ -155,6 +190,7 @@ class QuestionView(QFrame):
         self.error.setText(problem)
         self.error.setVisible(bool(problem))
         restyle(self, "questionBad" if problem else "question")
+        self._follow_choices()
         if self.editor is not None:
             cast(Editor, self.editor).set_value(form.value(self.ref))
             self.editor.setEnabled(not form.readonly(self.ref))
@@ -166,6 +202,8 @@ class QuestionView(QFrame):
     def take_focus(self, caret: int = 0) -> None:
         """Put the focus into the editor, at the caret where there is one."""
         made = self.editor
+        if self.opener is not None and made is not None and made.isHidden():
+            made = self.opener
         if isinstance(made, ChoiceGroup):
             made = next((one for one in made.buttons if one.isChecked()), made.buttons[0] if made.buttons else made)
         if isinstance(made, TextEditor) and caret:

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _QUIET = (
     "#sectionList, #sectionList::item, #sectionList::item:selected, #sectionList::item:hover"
-    " { background: transparent; border: none; outline: none; }"
+    " { background: transparent; border: none; outline: none; padding: 0; margin: 0; }"
 )
 _TICK = (QPointF(-3.4, 0.2), QPointF(-1, 2.6), QPointF(3.4, -2.4))
 
@@ -130,11 +130,23 @@ class SectionsPanel(QFrame):
                 Qt.ItemDataRole.AccessibleTextRole,
                 f"{item.data(Qt.ItemDataRole.UserRole)}, {state_words(progress)}",
             )
-            item.setSizeHint(self.list.itemWidget(item).sizeHint())
+        self._fit()
         self.bar.setMaximum(max(total, 1))
         self.bar.setValue(answered)
         later = len(self.sitting.flagged)
         self.words.setText(f"{answered} of {total} answered" + (f". To come back to: {later}" if later else ""))
+
+    def _fit(self) -> None:
+        wide = self.width() - 24
+        for item, _, _ in self.rows:
+            layout = self.list.itemWidget(item).layout()
+            if layout is not None:
+                item.setSizeHint(QSize(wide, layout.totalHeightForWidth(wide)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long titles take two lines where there is little room."""
+        super().resizeEvent(event)
+        self._fit()
 
     def _mark(self, row: int) -> None:
         for place, (item, _, _) in enumerate(self.rows):

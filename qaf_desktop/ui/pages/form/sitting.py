@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from qaf_desktop.tool.definition import Question
-    from qaf_desktop.tool.form import Changed, Form
+    from qaf_desktop.tool.form import Changed, Form, Removed
 
 Step = tuple[str, Callable[[], None], Callable[[], None]]
 
@@ -33,6 +33,7 @@ class Sitting(QObject):
         self.private_notes = ""
         self.found: dict[str, str] = {}
         self.checked = False
+        self.together = False
         self.beside: dict[str, str] = {}
         self.kept_names: set[str] = set()
         self._done: list[Step] = []
@@ -60,7 +61,7 @@ class Sitting(QObject):
     def add(self, group_ref: str, beside: str = "") -> str:
         """Add an instance of a repeat, remembering the question that it was raised beside."""
         made = str(self.form.add(group_ref))
-        held: list[object] = []
+        held: list[Removed] = []
 
         def away() -> None:
             held.append(self.form.remove(made))
@@ -78,7 +79,7 @@ class Sitting(QObject):
 
     def delete(self, instance_ref: str, what: str) -> None:
         """Take an instance away; it can be undone."""
-        held: list[object] = []
+        held: list[Removed] = []
 
         def away() -> None:
             held.append(self.form.remove(instance_ref))
