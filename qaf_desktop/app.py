@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 
 from qaf_desktop import paths
 from qaf_desktop.errors import QafError
@@ -64,7 +64,25 @@ class Program:
 
     def show_start(self) -> None:
         """The first run."""
-        self._show(StartPage(self.show_practice, lambda: self._show(NewWorkspacePage(self.start, self.show_start))))
+        new = NewWorkspacePage
+        self._show(StartPage(self.show_practice, lambda: self._show(new(self.start, self.show_start)), self.restore))
+
+    def restore(self) -> None:
+        """Asks for a backup and its passphrase, and opens what was in it."""
+        from qaf_desktop.services import workspaces
+        from qaf_desktop.ui.dialogs.ask import Ask, Field
+
+        name, _kind = QFileDialog.getOpenFileName(self.first, "Restore a backup")
+        if not name:
+            return
+
+        def carry_out(said: dict[str, str]) -> None:
+            ws = workspaces.restore(Path(name), self.folder, said["passphrase"])
+            self._take()
+            self._work_on(ws)
+
+        fields = (Field("passphrase", "Passphrase", "secret", "Of the workspace when it was backed up"),)
+        Ask(self.first, "Restore a backup", fields, "Restore", carry_out).open()
 
     def show_practice(self) -> None:
         """Opens the practice workspace once it is said that this takes a moment."""

@@ -34,6 +34,8 @@ class Banner(QFrame):
         line.addStretch(1)
         line.addWidget(label("Practise as", "small", wrap=False))
         self.person = CalmCombo()
+        self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.person.setMinimumContentsLength(18)
         self.person.setAccessibleName("Person")
         for key, words in people:
             self.person.addItem(words, key)

@@ -19,9 +19,9 @@ FIELDS = (
 
 
 class StartPage(QWidget):
-    """Two ways to begin."""
+    """The ways to begin."""
 
-    def __init__(self, practise: Callable[[], None], start: Callable[[], None]) -> None:
+    def __init__(self, practise: Callable[[], None], start: Callable[[], None], restore: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("page")
         column = _middle(self)
@@ -31,6 +31,7 @@ class StartPage(QWidget):
         for words, about, do, kind in (
             ("Practise with made-up cases", "Nobody in it is real. Nothing in it counts.", practise, "plain"),
             ("Start a workspace", "For your organisation. Encrypted with a passphrase of yours.", start, "primary"),
+            ("Restore a backup", "A workspace that was backed up to a file.", restore, "plain"),
         ):
             line = QHBoxLayout()
             line.setContentsMargins(16, 14, 14, 14)
