@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from reportlab.lib.enums import TA_RIGHT
@@ -24,6 +24,7 @@ class BidiParagraph(Flowable):  # type: ignore[misc,unused-ignore]
         self.text, self.style = text, style
         self.keepWithNext = getattr(style, "keepWithNext", 0)
         self._inner: Any = None
+        self._broken_for = 0.0
 
     def getSpaceBefore(self) -> float:
         """The style's."""
@@ -35,6 +36,13 @@ class BidiParagraph(Flowable):  # type: ignore[misc,unused-ignore]
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Breaks the lines for this width."""
+        if self._inner is None or self._broken_for != width:
+            self._break(width)
+        size: tuple[float, float] = self._inner.wrap(width, height)
+        return size
+
+    def _break(self, width: float) -> None:
+        self._broken_for = width
         style = self.style
         lines: list[str] = []
         rightwards = False
@@ -45,8 +53,6 @@ class BidiParagraph(Flowable):  # type: ignore[misc,unused-ignore]
         if rightwards:
             style = style.clone(f"{style.name}_right", alignment=TA_RIGHT)
         self._inner = Paragraph("<br/>".join(printable(line) for line in lines), style)
-        size: tuple[float, float] = self._inner.wrap(width, height)
-        return size
 
     def split(self, width: float, height: float) -> list[Any]:
         """The parts, as a plain paragraph's: their lines are in order already."""
@@ -90,6 +96,7 @@ def broken(text: str, face: str, size: float, width: float) -> list[str]:
     return [*lines, line]
 
 
+@lru_cache(20_000)
 def measured(text: str, face: str, size: float) -> float:
     """How wide the text is, each run in its face."""
     return float(sum(stringWidth(run, further or face, size) for further, run in faced(text)))
