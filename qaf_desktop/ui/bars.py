@@ -35,7 +35,7 @@ class Banner(QFrame):
         line.addWidget(label("Practise as", "small", wrap=False))
         self.person = CalmCombo()
         self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.person.setMinimumContentsLength(18)
+        self.person.setMinimumContentsLength(14)
         self.person.setAccessibleName("Person")
         for key, words in people:
             self.person.addItem(words, key)
