@@ -1,6 +1,6 @@
 """Measures what docs/performance.md promises, and prints a table. `python3 dev.py bench [NAME...]`.
 
-Each figure stands beside its target; those that depend on the machine are ratios within one run. Nothing here is a test.
+Each figure stands beside its target; what depends on the machine is a ratio within one run. Nothing here is a test.
 """
 
 import sys

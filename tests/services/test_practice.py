@@ -86,10 +86,9 @@ def test_it_is_recorded_in_time_and_says_who_is_there(tmp_path: Path) -> None:
 
 
 def test_every_submitted_audit_satisfies_the_tool(planned: Plan) -> None:
+    from qaf_desktop import resources
     from qaf_desktop.tool.compile import compile_tool
     from qaf_desktop.tool.form import Form
-
-    from qaf_desktop import resources
 
     tool = compile_tool(resources.path("tools/standard.md").read_bytes(), "standard.md")
     for audit in [a for a in planned.audits if a.stage == "submitted"][::6]:
