@@ -61,7 +61,7 @@ class CheckPanel(QFrame):
         thing = "thing" if count == 1 else "things"
         self.title.setText(f"{count} {thing} to see to before you can submit" if count else "Ready to submit")
         self.list.setVisible(bool(count))
-        self.list.setFixedHeight(min(count, 6) * 30 + 8)
+        self.list.setFixedHeight(min(count, 4) * (self.fontMetrics().lineSpacing() + 18) + 4)
         self.show()
         if count:
             self.list.setCurrentRow(0)

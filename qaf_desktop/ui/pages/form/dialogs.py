@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from qaf_desktop.errors import QafError
@@ -47,10 +48,22 @@ class FormDialog(QDialog):
         edit = QPlainTextEdit()
         edit.setTabChangesFocus(True)
         edit.setAccessibleName(words)
-        edit.setFixedHeight(edit.fontMetrics().lineSpacing() * lines + 18)
+        edit.setFixedHeight(edit.fontMetrics().lineSpacing() * lines + 24)
+        if lines == 1:
+            edit.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.say(words, "strong")
         self.column.insertWidget(self.column.count() - 2, edit)
         return edit
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its sentences need at this text size."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = max(self.width(), 560)
+        self.column.activate()
+        self.resize(wide, max(self.height(), self.column.totalHeightForWidth(wide)))
 
     def carry_out(self) -> None:
         """Do it; what is refused is said here, and nothing typed is lost."""
@@ -59,6 +72,7 @@ class FormDialog(QDialog):
         except QafError as problem:
             self.error.setText(str(problem))
             self.error.show()
+            self._fit()
             return
         self.accept()
 

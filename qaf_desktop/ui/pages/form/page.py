@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.pages.form import style
 from qaf_desktop.ui.pages.form.check_panel import CheckPanel
@@ -165,7 +165,9 @@ class FormPage(Endings):
         sections = self.sitting.form.tool.sections
         if not 0 <= place < len(sections):
             return
+        focused, held = QApplication.focusWidget(), True
         if self.body.count() == 3:  # a section is open already
+            held = focused is not None and self.section.isAncestorOf(focused)
             self.body.removeWidget(self.section)
             self.section.hide()
             self.section.deleteLater()
@@ -175,7 +177,15 @@ class FormPage(Endings):
         self.body.insertWidget(1, self.section, 1)
         self.section.show()
         self.panel.show_row(place)
+        if held:
+            self._begin_section(sections[place].path)
         self.frame.last_section(place == len(sections) - 1, place == 0)
+
+    def _begin_section(self, path: str) -> None:
+        fillable = (ref for ref in self.sitting.form.questions(path) if self.sitting.question(ref).kind != "note")
+        first = next(fillable, None)
+        if first is not None:
+            self.section.go_to(first)
 
     def _section_of(self, ref: str) -> int:
         paths = [one.path for one in self.sitting.form.tool.sections]

@@ -49,6 +49,7 @@ class SectionView(QScrollArea):
         self.section = section
         self.numbers = numbers
         self.slots: list[Slot] = []
+        self.wanted: QWidget | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -85,6 +86,7 @@ class SectionView(QScrollArea):
                 self.column.insertWidget(self.head + place, slot)
             self._show(slot)
             self.slots.append(slot)
+        self.wanted = None
         for slot in old.values():
             self.column.removeWidget(slot)
             slot.hide()
@@ -113,6 +115,9 @@ class SectionView(QScrollArea):
                         break
         if built:
             QTimer.singleShot(0, self, self.build_near)
+        elif self.wanted is not None:
+            self.ensureWidgetVisible(self.wanted, 0, 40)
+            self.wanted = None
 
     def _build(self, slot: Slot) -> None:
         if slot.built is not None:
@@ -201,6 +206,8 @@ class SectionView(QScrollArea):
         self.build_near()
         self.column.activate()
         self.ensureWidgetVisible(view, 0, 40)
+        self.wanted = view
+        QTimer.singleShot(0, self, self.build_near)
         view.take_focus(caret)
         self._focused(ref)
         return True

@@ -40,7 +40,7 @@ QLabel[role="warning"] {{ color:{t.warning}; }}
 #secOn QLabel[role="strong"] {{ color:{t.accent}; }}
 #names {{ background:{t.window}; border-radius:6px; padding-left:6px; }}
 #checkPanel {{ background:{t.window}; border-bottom:1px solid {t.line}; }}
-QPushButton[kind="quiet"]:checked {{ background:{t.tint}; font-weight:600; }}
+QPushButton[kind="quiet"]:checked {{ background:{t.tint}; }}
 QRadioButton, QCheckBox {{ min-height:{px(26)}px; padding:1px 6px 1px 2px; border:2px solid transparent;
  border-radius:6px; spacing:8px; }}
 QRadioButton:focus, QCheckBox:focus {{ border-color:{t.accent}; }}
