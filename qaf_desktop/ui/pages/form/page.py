@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from qaf_desktop.ui.pages.form import style
 from qaf_desktop.ui.pages.form.check_panel import CheckPanel
 from qaf_desktop.ui.pages.form.desk import Desk
-from qaf_desktop.ui.pages.form.endings import Endings
+from qaf_desktop.ui.pages.form.dressed import Dressed
 from qaf_desktop.ui.pages.form.frame import Frame
 from qaf_desktop.ui.pages.form.kit import clock_time
 from qaf_desktop.ui.pages.form.outline import numbers, repeat_by_role
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from qaf_desktop.ui.shell import Shell
 
 
-class FormPage(Endings):
+class FormPage(Dressed):
     """Everything about one draft; nothing about other cases or workers."""
 
     title = "Audit"
@@ -128,38 +127,6 @@ class FormPage(Endings):
             made = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(lambda act=act: act() if self.saver is not None else None)
 
-    def dress(self) -> None:
-        """Wear the form's look; larger text and folded grades while two people read."""
-        worn = style.qss(self.shell.theme, self.together)
-        if worn != self.styleSheet():
-            self.setStyleSheet(worn)
-        px = self.shell.theme.px
-        tight = self.width() < px(264) + px(440)
-        self.panel.setFixedWidth(px(264))
-        self.panel.setHidden(tight)
-        self.frame.make_room(tight)
-
-    def sit_together(self, on: bool) -> None:
-        """Read the form with the worker: larger, grades folded, private notes out of sight."""
-        here, self.together, self.sitting.together = self.sitting.position, on, on
-        self.frame.together(on)
-        self.dress()
-        self.show_section(self.at)
-        if here:
-            self.section.go_to(here)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The sections leave room for the questions."""
-        super().resizeEvent(event)
-        if self.saver is not None:
-            self.dress()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another text size or appearance is followed at once."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and self.saver is not None:
-            self.dress()
-
     def show_section(self, place: int) -> None:
         """Open the nth section."""
         sections = self.sitting.form.tool.sections
@@ -178,14 +145,8 @@ class FormPage(Endings):
         self.section.show()
         self.panel.show_row(place)
         if held:
-            self._begin_section(sections[place].path)
+            self.section.begin()
         self.frame.last_section(place == len(sections) - 1, place == 0)
-
-    def _begin_section(self, path: str) -> None:
-        fillable = (ref for ref in self.sitting.form.questions(path) if self.sitting.question(ref).kind != "note")
-        first = next(fillable, None)
-        if first is not None:
-            self.section.go_to(first)
 
     def _section_of(self, ref: str) -> int:
         paths = [one.path for one in self.sitting.form.tool.sections]

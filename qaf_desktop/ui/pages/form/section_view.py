@@ -159,6 +159,13 @@ class SectionView(QScrollArea):
                 self.go_to(slot.item.ref)
                 return
 
+    def begin(self) -> None:
+        """The focus goes to the section's first question."""
+        refs = self.sitting.form.questions(self.section.path)
+        first = next((ref for ref in refs if self.sitting.question(ref).kind != "note"), None)
+        if first is not None:
+            self.go_to(first)
+
     def _focused(self, ref: str) -> None:
         for place, slot in enumerate(self.slots):
             if slot.item.ref == ref:
