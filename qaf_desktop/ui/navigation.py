@@ -19,7 +19,7 @@ class NavButton(QPushButton):
     def __init__(self, name: str, words: str, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon, self._words, self._theme = name, words, theme
-        self._count, self._folded = 0, False
+        self._count, self._folded, self._here = 0, False, False
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.setAutoDefault(False)
@@ -28,8 +28,22 @@ class NavButton(QPushButton):
     def show_count(self, count: int) -> None:
         """Shows how much waits; nothing where it is none."""
         self._count = count
-        self.setAccessibleDescription(f"{count} waiting" if count else "")
+        self._describe()
         self.update()
+
+    def show_here(self, here: bool) -> None:
+        """Marks the place where one is. It is no check box: a screen reader's first action opens it."""
+        self._here = here
+        self._describe()
+        self.update()
+
+    def is_here(self) -> bool:
+        """Whether one is at this place."""
+        return self._here
+
+    def _describe(self) -> None:
+        waiting = f"{self._count:,} waiting" if self._count else ""
+        self.setAccessibleDescription(". ".join(filter(None, ("You are here" if self._here else "", waiting))))
 
     def fold(self, folded: bool) -> None:
         """Shows the icon above a small word, or before it."""
@@ -51,14 +65,14 @@ class NavButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         here = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(QPen(QColor(t.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
-        chosen = self.isChecked() or self.underMouse()
+        chosen = self._here or self.underMouse()
         painter.setBrush(QColor(t.tint) if chosen else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(here, 6, 6)
-        colour = t.accent if self.isChecked() else t.text
-        picture = icons.pixmap(self._icon, t.accent if self.isChecked() else t.muted, px(20))
+        colour = t.accent if self._here else t.text
+        picture = icons.pixmap(self._icon, t.accent if self._here else t.muted, px(20))
         font = QFont(self.font())
         font.setPixelSize(px(11 if self._folded else 14))
-        font.setWeight(QFont.Weight.DemiBold if self.isChecked() else QFont.Weight.Normal)
+        font.setWeight(QFont.Weight.DemiBold if self._here else QFont.Weight.Normal)
         painter.setFont(font)
         painter.setPen(QColor(colour))
         if self._folded:
@@ -95,7 +109,6 @@ class Navigation(QFrame):
         column.addSpacing(10)
         self.buttons = {name: NavButton(name, words, theme) for name, words in places}
         for name, one in self.buttons.items():
-            one.setCheckable(True)
             one.clicked.connect(lambda _checked=False, name=name: go(name))
             column.addWidget(one)
         column.addStretch(1)
@@ -107,7 +120,7 @@ class Navigation(QFrame):
     def show_place(self, name: str) -> None:
         """Marks where one is."""
         for key, one in self.buttons.items():
-            one.setChecked(key == name)
+            one.show_here(key == name)
 
     def show_count(self, name: str, count: int) -> None:
         """Shows how much waits in a place."""

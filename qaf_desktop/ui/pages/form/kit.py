@@ -17,10 +17,12 @@ def label(text: str, role: str = "body", wrap: bool = True) -> QLabel:
 
 
 def button(text: str, pressed: Callable[[], object], kind: str = "plain", name: str = "") -> QPushButton:
-    """A button with the theme's look; its accessible name may say more than its face."""
+    """A button with the theme's look: its name is what it says, and `name` what it is about."""
     widget = QPushButton(text)
     widget.setProperty("kind", kind)
-    widget.setAccessibleName(name or text)
+    widget.setAccessibleName(text or name)
+    if text and name:
+        widget.setAccessibleDescription(name)
     widget.setAutoDefault(False)
     widget.clicked.connect(lambda: pressed())
     return widget
