@@ -1,7 +1,7 @@
 """The parts of a printed summary, one after another: flowing text, tables and lines to write on."""
 
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from qaf_desktop.domain.words import GRADE_LABELS, GRADE_SHAPES
 from qaf_desktop.reports.flow import Bookmark, Chip, WritingLine
@@ -11,6 +11,7 @@ from qaf_desktop.reports.text import BOLD, REGULAR, paragraph
 MARGIN = 48
 WIDTH = 487
 INK, ACCENT, MUTED, RULE, ERROR = "#1A1C1E", "#0B5394", "#4F565C", "#C9CED2", "#B3201A"
+LONG_FACT: Final = 240  # more than that does not fit a cell, and stands below the table
 
 
 @cache
@@ -78,9 +79,11 @@ def _top(data: SummaryData) -> list[Any]:
         flow.append(paragraph("Draft, not submitted. What it says can still change.", style["warn"]))
     if data.withdrawn:
         flow.append(paragraph(f"Withdrawn: {data.withdrawn}", style["warn"]))
-    if data.facts:
-        flow += [_facts(data.facts), Spacer(1, 4)]
-    return flow
+    short = tuple((label, text) for label, text in data.facts if len(label) + len(text) <= LONG_FACT)
+    long = tuple(pair for pair in data.facts if pair not in short)
+    if short:
+        flow += [_facts(short), Spacer(1, 4)]
+    return flow + _pairs(long)
 
 
 def _facts(facts: tuple[tuple[str, str], ...]) -> Any:

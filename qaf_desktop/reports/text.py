@@ -40,6 +40,9 @@ def further() -> dict[int, str]:
     return known
 
 
+LONG_HEADING: Final = 600
+
+
 def plain(text: str) -> bool:
     """Whether the text needs neither another face nor another order."""
     return text.isascii() and text.replace("\n", "").isprintable()
@@ -66,6 +69,10 @@ def paragraph(text: str, style: Any) -> Any:
     from reportlab.platypus import Paragraph
 
     covered()
+    if len(text) > LONG_HEADING and getattr(
+        style, "keepWithNext", False
+    ):  # what fills pages cannot be kept with the next
+        style = _apart(style)
     if plain(text):
         return Paragraph(printable(text), style)
     if RIGHT_TO_LEFT.search(text):
@@ -73,6 +80,10 @@ def paragraph(text: str, style: Any) -> Any:
 
         return BidiParagraph(text, style)
     return Paragraph(printable(text), _shaped(style) if INDIC.search(text) else style)
+
+
+def _apart(style: Any) -> Any:
+    return style.clone(f"{style.name}_apart", keepWithNext=0)
 
 
 def _shaped(style: Any) -> Any:
