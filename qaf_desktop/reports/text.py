@@ -17,6 +17,7 @@ FURTHER: Final = (
     ("QafSymbols", "Symbola.ttf"),
 )
 RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
+LONG_HEADING: Final = 600
 INDIC: Final = re.compile("[\u0900-\u0a7f]")
 UNSEEN: Final = dict.fromkeys(
     (0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -38,9 +39,6 @@ def further() -> dict[int, str]:
     for name, file in FURTHER:
         known |= {code: name for code in _registered(name, file) if code not in known}
     return known
-
-
-LONG_HEADING: Final = 600
 
 
 def plain(text: str) -> bool:
@@ -86,7 +84,18 @@ def _apart(style: Any) -> Any:
     return style.clone(f"{style.name}_apart", keepWithNext=0)
 
 
+@cache
+def _ready_to_shape() -> None:
+    """A word in several faces is shaped with the first, and needs the others ready too."""
+    from reportlab.pdfbase import pdfmetrics
+
+    further()
+    for name, _ in (*MAIN, *FURTHER):
+        pdfmetrics.getFont(name).hbFont()
+
+
 def _shaped(style: Any) -> Any:
+    _ready_to_shape()
     return style.clone(f"{style.name}_shaped", shaping=1)
 
 
