@@ -8,7 +8,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from qaf_desktop.domain.events import TakenOut, ToolStatusChanged, ToolVersionAdded
-from qaf_desktop.errors import NotFound, Refused
+from qaf_desktop.errors import Ambiguous, NotFound, Refused
 from qaf_desktop.store import query_directory
 from qaf_desktop.store.files import write_whole
 from qaf_desktop.store.workspace import Workspace
@@ -120,7 +120,10 @@ def live(ws: Workspace, tool: str | None = None) -> ToolRow:
     named = [row for row in rows if row.entity == tool]
     if named:
         return named[0]
-    fitting = [row for row in rows if wanted in (row.id.lower(), row.title.lower()) and row.status == "live"]
+    now = [row for row in rows if row.status == "live"]
+    fitting = [row for row in now if row.id.lower() == wanted] or [row for row in now if row.title.lower() == wanted]
+    if len(fitting) > 1:
+        raise Ambiguous(f"{len(fitting)} live audit tools are called {tool}. Name one by id: tool list.")
     if not fitting and tool is None:
         fitting = [row for row in rows if row.status == "live" and row.purpose == "case_audit"]
     if not fitting:

@@ -1,5 +1,7 @@
 """The workspace itself: started, unlocked, locked, backed up, restored, verified; and the practice workspace."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,12 +58,13 @@ def create(
         raise Refused("Enter the name of the organisation.")
     if not person.strip():
         raise Refused("Enter your name.")
-    workspace, recovery_key = create_store(
-        folder, organisation.strip(), person.strip(), passphrase, clock or MachineClock(), cost=cost
-    )
-    tools.add_standard_tools(workspace)
-    if recovery_file is not None:
-        write_recovery_key(recovery_key, organisation, recovery_file)
+    with _room_for(recovery_file):
+        workspace, recovery_key = create_store(
+            folder, organisation.strip(), person.strip(), passphrase, clock or MachineClock(), cost=cost
+        )
+        tools.add_standard_tools(workspace)
+        if recovery_file is not None:
+            write_recovery_key(recovery_key, organisation, recovery_file)
     return Created(workspace, recovery_key)
 
 
@@ -113,15 +116,41 @@ def change_passphrase(ws: Workspace, old: str, new: str) -> None:
     keys.write(ws.folder, keys.with_passphrase(file, ws.key, new, ws.clock))
 
 
-def new_recovery_key(ws: Workspace, passphrase: str) -> str:
-    """A new recovery key to print; the one before opens nothing from now on. Raises WrongPassphrase."""
+def new_recovery_key(ws: Workspace, passphrase: str, recovery_file: Path | None = None) -> str:
+    """A new recovery key to print; the one before opens nothing from now on. Raises WrongPassphrase.
+
+    Where a file is named, the key is in it before the old one ends.
+    """
     file = keys.read(ws.folder)
     if file.practice is not None:
         raise Refused("The practice workspace needs no recovery key.")
     keys.unlock(file, passphrase)
     changed, recovery_key = keys.with_new_recovery_key(file, ws.key, ws.clock)
-    keys.write(ws.folder, changed)
+    with _room_for(recovery_file):
+        if recovery_file is not None:
+            from qaf_desktop.services import settings
+
+            write_recovery_key(recovery_key, settings.get(ws).organisation, recovery_file)
+        keys.write(ws.folder, changed)
     return recovery_key
+
+
+@contextmanager
+def _room_for(recovery_file: Path | None) -> Iterator[None]:
+    """Sees that a recovery key can be written there before anything is made, and takes the file away if that fails."""
+    if recovery_file is None:
+        yield
+        return
+    if recovery_file.is_dir():
+        raise Refused(f"{recovery_file} is a folder. Name a file for the recovery key.")
+    if recovery_file.is_file() and recovery_file.stat().st_size:
+        raise Refused(f"{recovery_file} is there already and may hold another key. Name a new file.")
+    write_whole(recovery_file, b"")
+    try:
+        yield
+    except BaseException:
+        recovery_file.unlink(missing_ok=True)
+        raise
 
 
 def write_recovery_key(recovery_key: str, organisation: str, path: Path) -> None:

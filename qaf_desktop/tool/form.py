@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, MutableSet
 from dataclasses import dataclass
 from typing import Any
 
+from qaf_desktop.errors import WrongUse
 from qaf_desktop.tool import answers as single
+from qaf_desktop.tool import shapes
 from qaf_desktop.tool.definition import Group, Question, Tool
 from qaf_desktop.tool.reading import Problem, Progress, Reading
 from qaf_desktop.tool.tree import Changed, Tree
@@ -105,8 +107,8 @@ class Form(Reading):
     def fill(self, values: Mapping[str, Any]) -> None:
         """Takes answers in the shape of `audit fill`: a key given replaces, null clears, an absent key stays.
 
-        Groups nest as objects; a name that only one question has may stand at the top. Raises KeyError with a name
-        that is unknown.
+        Groups nest as objects; a name that only one question has may stand at the top. Raises WrongUse, in words, for
+        a name that is unknown and for a value whose shape does not fit.
         """
         self._fill("", values)
         self.tree.work_out(self.tool.order, set())
@@ -118,16 +120,17 @@ class Form(Reading):
             ref = self._find(parent, name)
             if ref in self.tree.instances:
                 self._fill_repeat(ref, value)
-            elif isinstance(self.node(ref), Group):
-                self._fill(ref, value or {})
-            elif isinstance(value, Mapping):
-                raise KeyError(name)
+            elif isinstance(node := self.node(ref), Group):
+                if not isinstance(value, Mapping | None):
+                    raise WrongUse(f"{name} is a group: give an object of its questions, or null.")
+                self._fill(ref, dict.fromkeys(one.name for one in node.children) if value is None else value)
+            elif not shapes.is_answer(value):
+                raise WrongUse(f"{name} is one question: give a text, a number, a list of choices, or null.")
             else:
                 self.tree.values[ref] = single.as_text(value)
 
     def _fill_repeat(self, ref: str, values: Any) -> None:
-        if values is not None and not isinstance(values, list):
-            raise KeyError(ref)
+        shapes.check_instances(ref.rpartition("/")[2], values)
         for identity in tuple(self.tree.instances[ref]):
             self.tree.remove(f"{ref}[{identity}]")
         for one in values or ():
@@ -139,7 +142,7 @@ class Form(Reading):
             return ref
         fitting = [r for r in self.tree.paths if r.rpartition("/")[2] == name and "[" not in r] if not parent else []
         if len(fitting) != 1:
-            raise KeyError(name)
+            raise WrongUse(shapes.unknown(name, fitting))
         return fitting[0]
 
     def answers(self) -> dict[str, Any]:

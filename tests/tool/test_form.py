@@ -1,11 +1,13 @@
 """A form while it is filled in."""
 
+import re
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qaf_desktop.errors import WrongUse
 from qaf_desktop.tool.form import Form
 from tests.tool.made import NOW, form, tool
 
@@ -117,8 +119,36 @@ def test_filling_replaces_clears_and_leaves() -> None:
     assert one.answers() == {"r": [{"_id": "aa", "n": "4", "double": "8"}], "total": "8", "g": {"b": "3"}}
     one.fill({"r": []})
     assert "r" not in one.answers()
-    with pytest.raises(KeyError):
+    with pytest.raises(WrongUse, match="nobody is no question of this tool."):
         one.fill({"nobody": 1})
+
+
+def test_a_group_that_is_null_is_cleared_whole() -> None:
+    one = form("begin group | g | G", "text | a | A", *REPEAT, "end group | |")
+    one.fill({"g": {"a": "1", "r": [{"_id": "aa", "n": 4}]}})
+    one.fill({"g": None})
+    assert "a" not in one.answers().get("g", {}) and "r" not in one.answers().get("g", {})
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"g": "x"}, "g is a group"),
+        ({"a": {"x": 1}}, "a is one question"),
+        ({"a": ["x", {"y": 1}]}, "a is one question"),
+        ({"r": "x"}, "r repeats"),
+        ({"r": ["x"]}, "r repeats"),
+        ({"r": [{"_id": "same"}, {"_id": "same"}]}, "two of them have the _id same"),
+        ({"r": [{"_id": "a]/b"}]}, "an _id is a text"),
+        ({"r": [{"_id": 5}]}, "an _id is a text"),
+        ({"b": "x"}, "More than one question is called b"),
+    ],
+)
+def test_an_answer_of_another_shape_is_refused_in_words(values: dict[str, Any], said: str) -> None:
+    groups = ("begin group | g | G", "text | a | A", "text | b | B", "end group | |")
+    one = form(*REPEAT, *groups, "begin group | h | H", "text | b | B", "end group | |")
+    with pytest.raises(WrongUse, match=re.escape(said)):
+        one.fill(values)
 
 
 def test_lists_and_numbers_are_taken_as_xforms_writes_them() -> None:
