@@ -14,7 +14,7 @@ from qaf_desktop.reports.summary import Grade, Item, Part, SummaryData, render
 from qaf_desktop.services import settings, tools
 from qaf_desktop.services.audit_answers import text_at
 from qaf_desktop.services.audit_records import AuditFilter, AuditRecord, Beside, list_audits, show
-from qaf_desktop.store.files import write_whole
+from qaf_desktop.files import write_whole
 from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.tool.definition import Node, Question, Tool
 

@@ -10,7 +10,7 @@ from qaf_desktop.errors import Refused, WrongPassphrase
 from qaf_desktop.services import directory, tools
 from qaf_desktop.store import backup as backups
 from qaf_desktop.store import journal, keys
-from qaf_desktop.store.files import write_whole
+from qaf_desktop.files import write_whole
 from qaf_desktop.store.verify import Verified
 from qaf_desktop.store.verify import verify as verify_all
 from qaf_desktop.store.workspace import Workspace, is_workspace, open_workspace
@@ -58,7 +58,8 @@ def create(
         raise Refused("Enter the name of the organisation.")
     if not person.strip():
         raise Refused("Enter your name.")
-    with _room_for(recovery_file):
+    inside = recovery_file is not None and recovery_file.resolve().parent == folder.resolve()
+    with _room_for(None if inside else recovery_file):
         workspace, recovery_key = create_store(
             folder, organisation.strip(), person.strip(), passphrase, clock or MachineClock(), cost=cost
         )

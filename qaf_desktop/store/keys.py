@@ -12,7 +12,7 @@ import msgspec
 
 from qaf_desktop.clock import Clock
 from qaf_desktop.errors import Damaged, Refused, WrongPassphrase
-from qaf_desktop.store.files import write_whole
+from qaf_desktop.files import write_whole
 
 FILE_NAME = "keys.json"
 LEAST_PASSPHRASE = 8

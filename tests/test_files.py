@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qaf_desktop.errors import DiskFull, Unreachable
-from qaf_desktop.store.files import in_words, write_whole
+from qaf_desktop.files import in_words, write_whole
 
 
 def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
