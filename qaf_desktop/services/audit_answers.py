@@ -20,7 +20,7 @@ class UrgentSaid:
     refs: frozenset[str] = frozenset()
 
 
-_AFTER: Final = {"urgent_concern": "what", "urgent_when": "tonight"}
+_SAID_AFTER: Final = {"urgent_concern": "what", "urgent_when": "tonight"}
 
 
 def value_at(answers: Mapping[str, Any], path: str) -> Any:
@@ -133,13 +133,14 @@ def urgent_concern(tool: Tool, answers: Mapping[str, Any]) -> UrgentSaid | None:
     refs: set[str] = set()
     after = ""
     for one in questions(tool):
-        if one.role and one.role.startswith("urgent_"):
-            after = one.role
-            found[one.role] = text_at(answers, one.path)
+        name = ""
+        if one.role.startswith("urgent_"):
+            after = name = one.role
         elif one.kind == "text" and one.path.rsplit("/", 1)[0] == section:
-            found.setdefault(
-                {"urgent_concern": "what", "urgent_when": "tonight"}.get(after, ""), text_at(answers, one.path)
-            )
+            name = _SAID_AFTER.get(after, "")
+        if name and name not in found:
+            found[name] = text_at(answers, one.path)
+            refs.add(one.path)
     what = found.get("what", "").strip()
     if not what:
         return None

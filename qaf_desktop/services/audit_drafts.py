@@ -1,4 +1,4 @@
-"""Audits that are being filled in: begun, saved as one types, filled from a file, moved to a newer tool, abandoned."""
+"""Audits that are being filled in: saved as one types, filled from a file, moved to a newer tool, abandoned."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -7,18 +7,12 @@ from typing import Any
 
 import msgspec
 
-from qaf_desktop.domain import independence
 from qaf_desktop.domain.audit import Periods
 from qaf_desktop.domain.events import CaseAtStart
-from qaf_desktop.domain.words import PURPOSES
 from qaf_desktop.errors import NotFound, Refused
-from qaf_desktop.services import audit_answers, cases, directory, settings, tools
-from qaf_desktop.services.cases import CaseRow
-from qaf_desktop.services.rights import require
+from qaf_desktop.services import audit_answers, directory, settings, tools
 from qaf_desktop.store import query_audits
 from qaf_desktop.store.workspace import Workspace
-
-RECENT_DAYS = 365
 
 
 class Content(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -34,11 +28,12 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     private_notes: str = ""
     reason: str = ""
     left_behind: tuple[tuple[str, str], ...] = ()
+    concern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An audit that is being filled in."""
+    """An audit that is being filled in; `concern` is the id of the urgent concern that its answers speak of."""
 
     id: str
     case: CaseAtStart
@@ -58,27 +53,7 @@ class Draft:
     state: str
     reason: str = ""
     left_behind: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Outstanding:
-    """Something still to be done from an earlier audit of the case; never its grades."""
-
-    what: str
-    since: dt.date
-    audit_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """What is shown before an audit of a case begins."""
-
-    case: CaseRow
-    refusal: str | None
-    outstanding: tuple[Outstanding, ...]
-    last_audit_date: dt.date | None
-    recent: bool
-    note: str
+    concern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,59 +62,6 @@ class Upgrade:
 
     version: str
     left_behind: tuple[tuple[str, str], ...]
-
-
-def before_beginning(ws: Workspace, case: str, purpose: str = "routine_cycle") -> Beginning:
-    """What to know before an audit of this case: may one, what is outstanding, when the last was. Without grades."""
-    from qaf_desktop.services.audit_records import waiting_of
-
-    row = cases.case(ws, case)
-    with ws.reading() as connection:
-        earlier = query_audits.audits_of_case(connection, row.id)
-    outstanding = tuple(
-        Outstanding(waiting.what, dt.date.fromisoformat(one.date), one.id)
-        for one in earlier
-        for waiting in waiting_of(ws, one.id)
-        if waiting.kind in ("response", "recommendation", "voice", "worker_view")
-    )
-    last = dt.date.fromisoformat(earlier[0].date) if earlier else None
-    recent = last is not None and (ws.today() - last).days < RECENT_DAYS
-    note = f"The last audit of this case is less than twelve months old: {_long(last)}." if last and recent else ""
-    return Beginning(row, _refusal(ws, row, purpose), outstanding, last, recent, note)
-
-
-def begin(ws: Workspace, case: str, tool: str | None = None, purpose: str = "routine_cycle") -> str:
-    """Begins an audit of the case; answers its id. Raises Refused with the sentence of rule 1 [29]."""
-    require(ws, "AuditSubmitted", "audit a case")
-    if purpose not in PURPOSES:
-        raise Refused(f"{purpose} is no purpose of an audit. Choose one of: {', '.join(PURPOSES)}.")
-    row = cases.case(ws, case)
-    refused = _refusal(ws, row, purpose)
-    if refused is not None:
-        raise Refused(refused)
-    chosen = tools.live(ws, tool)
-    me, key, now = directory.me(ws), ws.new_id(), ws.now().isoformat()
-    content = Content(_at_start(ws, row), chosen.id, chosen.version, me.name)
-    answers = audit_answers.prefilled(
-        tools.definition(ws, chosen.entity), {"plan_type": row.plan, "age_band": row.age_band}
-    )
-    values = {
-        "id": key,
-        "case_id": row.id,
-        "auditor_id": me.id,
-        "state": "draft",
-        "begun": now,
-        "saved_at": now,
-        "number": row.number,
-        "purpose": purpose,
-        "tool_entity": chosen.entity,
-        "content": msgspec.json.encode(content),
-        "answers": msgspec.json.encode(answers),
-    }
-    with ws.writing() as writing:
-        query_audits.insert_draft(writing.connection, values)
-        writing.changed("draft")
-    return key
 
 
 def draft(ws: Workspace, key: str) -> Draft:
@@ -172,6 +94,7 @@ def draft(ws: Workspace, key: str) -> Draft:
         state=row.state,
         reason=content.reason,
         left_behind=content.left_behind,
+        concern=content.concern,
     )
 
 
@@ -222,7 +145,8 @@ def abandon(ws: Workspace, key: str, reason: str) -> None:
     said = audit_answers.urgent_concern(tools.definition(ws, found.tool_entity), found.answers)
     with ws.writing() as writing:
         if said is not None:
-            record_from_draft(ws, writing, found.case, key, said)
+            own = record_from_draft(ws, writing, found.case, key, said, found.concern)
+            content = msgspec.structs.replace(content, concern=own)
         values = {"state": "abandoned", "content": msgspec.json.encode(content), "saved_at": ws.now().isoformat()}
         query_audits.change_draft(writing.connection, key, values)
         writing.changed("draft")
@@ -250,6 +174,23 @@ def upgrade(ws: Workspace, key: str) -> Upgrade:
     return Upgrade(newer.version, left_behind)
 
 
+def settle(ws: Workspace) -> None:
+    """Records what one's drafts say of urgent concerns as it stands, once nobody is typing in them any more."""
+    from qaf_desktop.services.concerns import is_recorded, record_from_draft
+
+    with ws.reading() as connection:
+        rows = query_audits.drafts(connection, ws.person_id)
+    for found in (draft(ws, row.id) for row in rows):
+        said = audit_answers.urgent_concern(tools.definition(ws, found.tool_entity), found.answers)
+        if said is None or is_recorded(ws, found.concern, said):
+            continue
+        with ws.writing() as writing:
+            own = record_from_draft(ws, writing, found.case, found.id, said, found.concern)
+            content = msgspec.structs.replace(content_of(found), concern=own)
+            query_audits.change_draft(writing.connection, found.id, {"content": msgspec.json.encode(content)})
+            writing.changed("draft")
+
+
 def content_of(found: Draft) -> Content:
     """The draft as it is kept, but for its answers."""
     return Content(
@@ -263,6 +204,7 @@ def content_of(found: Draft) -> Content:
         private_notes=found.private_notes,
         reason=found.reason,
         left_behind=found.left_behind,
+        concern=found.concern,
     )
 
 
@@ -276,63 +218,20 @@ def _write(ws: Workspace, found: Draft, answers: dict[str, Any], **changed: Any)
 
     now = ws.now()
     content = msgspec.structs.replace(content_of(found), **changed)
-    values = {
-        "content": msgspec.json.encode(content),
-        "answers": msgspec.json.encode(answers),
-        "saved_at": now.isoformat(),
-    }
     said = audit_answers.urgent_concern(tools.definition(ws, found.tool_entity), answers)
     with ws.writing() as writing:
-        query_audits.change_draft(writing.connection, found.id, values)
         if said is not None:
             settled = content.position not in said.refs
-            record_from_draft(ws, writing, found.case, found.id, said, settled=settled)
+            own = record_from_draft(ws, writing, found.case, found.id, said, found.concern, settled=settled)
+            content = msgspec.structs.replace(content, concern=own)
+        values = {
+            "content": msgspec.json.encode(content),
+            "answers": msgspec.json.encode(answers),
+            "saved_at": now.isoformat(),
+        }
+        query_audits.change_draft(writing.connection, found.id, values)
         writing.changed("draft")
     return now
-
-
-def _refusal(ws: Workspace, row: CaseRow, purpose: str) -> str | None:
-    me = directory.me(ws)
-    names = {team.id: team.name for team in directory.teams(ws)}
-    own = {me.team_id} | {team for grant in me.roles if grant.role == "team_manager" for team in grant.teams}
-    since = (ws.now() - dt.timedelta(days=RECENT_DAYS)).isoformat()
-    with ws.reading() as connection:
-        supervises = set(query_audits.managed_by(connection, me.id))
-        holders = query_audits.holders(connection, row.id, since) - {row.worker_id}
-    held = {row.id} if me.id in holders or (holders & supervises and row.worker_id not in supervises) else set()
-    auditor = independence.Auditor(me.id, {t: names.get(t, "") for t in own if t is not None}, supervises, held)
-    case = independence.AuditedCase(row.id, row.number, row.worker_id, row.worker, row.team_id)
-    return independence.refusal(auditor, case, purpose)
-
-
-def _at_start(ws: Workspace, row: CaseRow) -> CaseAtStart:
-    manager_id: str | None = None
-    manager = ""
-    if row.worker_id is not None:
-        worker = directory.person(ws, row.worker_id)
-        manager_id, manager = worker.manager_id, worker.manager
-    if manager_id is None and row.team_id is not None:
-        with ws.reading() as connection:
-            found = query_audits.team_manager(connection, row.team_id)
-        manager_id, manager = (found.id, found.name) if found is not None else (None, "")
-    return CaseAtStart(
-        case=row.id,
-        number=row.number,
-        plan=row.plan,
-        age_band=row.age_band,
-        worker=row.worker_id,
-        worker_name=row.worker or "",
-        team=row.team_id,
-        team_name=row.team or "",
-        service=row.service_id,
-        service_name=row.service or "",
-        manager=manager_id,
-        manager_name=manager or "",
-    )
-
-
-def _long(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def periods_of(ws: Workspace) -> Periods:

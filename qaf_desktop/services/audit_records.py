@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from qaf_desktop.domain.audit import AuditState, Waiting, correction_closes, waiting_for
+from qaf_desktop.domain.audit import AuditState, Waiting, correction_closes, day_of, waiting_for
 from qaf_desktop.domain.events import (
     AuditCorrected,
     AuditFiled,
@@ -31,7 +31,10 @@ from qaf_desktop.store.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """Which audits a list shows. One or two characters match beginnings; from three, the text of findings too."""
+    """Which audits a list shows. One or two characters match beginnings; from three, the text of findings too.
+
+    `state` is `draft`, `abandoned`, `withdrawn`, or a state of audits that were submitted; None for all but abandoned.
+    """
 
     state: str | None = None
     text: str = ""
@@ -40,7 +43,10 @@ class AuditFilter:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """An audit in a list; `date` is when it was submitted, of a draft when it was last saved."""
+    """An audit in a list; `date` is when it was submitted, of a draft when it was last saved.
+
+    `state` says `abandoned` of a draft that was given up; what was withdrawn is `closed` and `withdrawn`.
+    """
 
     id: str
     number: str
@@ -52,11 +58,14 @@ class AuditRow:
     overall: str | None
     date: dt.date
     plan: str
+    case_id: str = ""
+    auditor_id: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Something recorded beside an audit."""
+    """Something recorded beside an audit; `who` is who was asked, or on whose behalf it was said."""
 
     text: str
     by: str
@@ -194,14 +203,24 @@ def as_json(record: AuditRecord) -> dict[str, Any]:
 
 
 def correct(ws: Workspace, key: str, correction: str, on_behalf_of: str = "") -> None:
-    """A factual correction beside the audit, by the worker or the team manager, within its days (rule 2)."""
-    record = _submitted(ws, key)
-    if ws.person_id not in (record.case.worker, record.case.manager):
-        raise Refused("Only the worker or the team manager can record a factual correction.")
+    """A factual correction beside the audit, by the worker or the team manager, within its days (rule 2).
+
+    A worker needs no laptop here: whoever sits with one can record it on behalf of the worker or the team manager.
+    """
+    record = _standing(ws, key, "corrected")
+    behalf = on_behalf_of.strip()
+    people = {record.case.worker: record.case.worker_name, record.case.manager: record.case.manager_name}
+    people = {one: name for one, name in people.items() if one is not None}
+    named = next((name for one, name in people.items() if behalf.casefold() in (one, name.casefold())), None)
+    if named is None and (behalf or ws.person_id not in people):
+        who = " or ".join(people.values()) or "The worker or the team manager"
+        raise Refused(
+            f"Only the worker or the team manager can correct a fact here: {who}. Say on behalf of which of them."
+        )
     if record.corrections_until is not None and ws.today() > record.corrections_until:
         day = record.corrections_until
         raise Refused(f"Factual corrections closed on {day.day} {day:%B %Y}. Tell the standards lead.")
-    _record(ws, key, AuditCorrected(_needed(correction, "Enter what is to be corrected."), on_behalf_of))
+    _record(ws, key, AuditCorrected(_needed(correction, "Enter what is to be corrected."), named or ""))
 
 
 def withdraw(ws: Workspace, key: str, reason: str) -> None:
@@ -214,9 +233,11 @@ def withdraw(ws: Workspace, key: str, reason: str) -> None:
 
 def file_in_record(ws: Workspace, key: str, date: dt.date, by: str = "") -> None:
     """Records that the summary was filed in the child's own record, on that day [32]."""
-    _submitted(ws, key)
+    record = _standing(ws, key, "filed")
     if date > ws.today():
         raise Refused("Enter the day on which the summary was filed: it cannot be in the future.")
+    if date < day_of(record.submitted or ""):
+        raise Refused("Enter the day on which the summary was filed: it cannot be before the audit was submitted.")
     _record(ws, key, AuditFiled(date.isoformat(), by or directory.me(ws).name))
 
 
@@ -243,6 +264,13 @@ def _submitted(ws: Workspace, key: str) -> AuditRecord:
     record = show(ws, key)
     if record.submitted is None:
         raise Refused("This audit is still a draft. Submit it first.")
+    return record
+
+
+def _standing(ws: Workspace, key: str, done: str) -> AuditRecord:
+    record = _submitted(ws, key)
+    if record.withdrawn is not None:
+        raise Refused(f"This audit was withdrawn: it stays in sight, and is not {done}.")
     return record
 
 
@@ -316,7 +344,7 @@ def _words(event: Event) -> tuple[str, str]:
 def _row(row: Any) -> AuditRow:
     day = dt.date.fromisoformat(row.date)
     names = (row.id, row.number, row.worker, row.team, row.auditor, row.purpose, row.state, row.overall or None)
-    return AuditRow(*names, day, row.plan)
+    return AuditRow(*names, day, row.plan, row.case_id, row.auditor_id, bool(row.withdrawn))
 
 
 def _draft_row(row: Any) -> AuditRow:
@@ -324,7 +352,7 @@ def _draft_row(row: Any) -> AuditRow:
     case, day = content.case, dt.datetime.fromisoformat(row.saved_at).date()
     names = (row.id, case.number, case.worker_name, case.team_name, content.auditor_name, row.purpose)
     state = "abandoned" if content.reason else "draft"
-    return AuditRow(*names, state, None, day, case.plan)
+    return AuditRow(*names, state, None, day, case.plan, case.case, row.auditor_id)
 
 
 def _fits(row: AuditRow, text: str) -> bool:

@@ -1,5 +1,6 @@
 """What stops an audit from being submitted, and its submission: final, whole, and the draft gone with its notes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from qaf_desktop.domain import gates
@@ -7,7 +8,7 @@ from qaf_desktop.domain.events import AuditSubmitted
 from qaf_desktop.errors import Refused
 from qaf_desktop.services import audit_answers, tools
 from qaf_desktop.services.audit_drafts import Draft, open_draft
-from qaf_desktop.services.concerns import record_from_draft
+from qaf_desktop.services.concerns import concerns, record_from_draft
 from qaf_desktop.store import query_audits
 from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.tool.definition import Tool
@@ -30,7 +31,7 @@ def check(ws: Workspace, key: str) -> tuple[Problem, ...]:
     """Everything that stops the audit from being submitted, one problem for each question, in the tool's order."""
     found = open_draft(ws, key)
     tool = tools.definition(ws, found.tool_entity)
-    return _problems(tool, found, Form(tool, found.answers, now=ws.now()))
+    return _problems(ws, tool, found, Form(tool, found.answers, now=ws.now()))
 
 
 def submit(ws: Workspace, key: str) -> None:
@@ -38,7 +39,7 @@ def submit(ws: Workspace, key: str) -> None:
     found = open_draft(ws, key)
     tool = tools.definition(ws, found.tool_entity)
     form = Form(tool, found.answers, now=ws.now())
-    problems = _problems(tool, found, form)
+    problems = _problems(ws, tool, found, form)
     if problems:
         rest = f" and {len(problems) - 1} more" if len(problems) > 1 else ""
         first = problems[0].message.rstrip(".")
@@ -66,12 +67,12 @@ def submit(ws: Workspace, key: str) -> None:
     with ws.writing() as writing:
         writing.record("audit", key, event)
         if said is not None:
-            record_from_draft(ws, writing, found.case, key, said)
+            record_from_draft(ws, writing, found.case, key, said, found.concern)
         query_audits.delete_draft(writing.connection, key)
         writing.changed("draft")
 
 
-def _problems(tool: Tool, found: Draft, form: Form) -> tuple[Problem, ...]:
+def _problems(ws: Workspace, tool: Tool, found: Draft, form: Form) -> tuple[Problem, ...]:
     problems = [Problem(one.name, one.ref, one.section, one.message) for one in form.problems()]
     named = {one.ref for one in problems}
     asked = audit_answers.asked(tool, found.answers)
@@ -80,5 +81,16 @@ def _problems(tool: Tool, found: Draft, form: Form) -> tuple[Problem, ...]:
         question = gap.question
         if question.ref not in named and form.relevant(question.ref):
             problems.append(Problem(question.name, question.ref, question.section, gap.message))
+    problems += _untold(ws, found, asked)
     order = {ref: place for place, ref in enumerate(form.questions())}
     return tuple(sorted(problems, key=lambda one: order.get(one.ref, len(order))))
+
+
+def _untold(ws: Workspace, found: Draft, asked: Mapping[str, gates.Asked]) -> list[Problem]:
+    """Rule 7: concerns that were raised beside the form, and not yet said to anybody."""
+    about = asked.get("urgent_concern", gates.Asked("", "", ""))
+    return [
+        Problem(about.name, about.ref, about.section, f"{one.untold} that you recorded. It is on the page To do")
+        for one in concerns(ws, found.id)
+        if one.untold is not None and one.id != found.concern
+    ]

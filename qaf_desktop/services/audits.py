@@ -1,13 +1,9 @@
 """Audits, all in one place: begun and filled in, submitted, listed and shown, and what is recorded beside them."""
 
 from qaf_desktop.services.audit_drafts import (
-    Beginning,
     Draft,
-    Outstanding,
     Upgrade,
     abandon,
-    before_beginning,
-    begin,
     draft,
     fill,
     save,
@@ -29,6 +25,7 @@ from qaf_desktop.services.audit_records import (
     withdraw,
 )
 from qaf_desktop.services.audit_submission import Problem, check, submit
+from qaf_desktop.services.beginning import Beginning, Outstanding, before_beginning, begin, fitting_tools, held_back
 
 __all__ = [
     "AuditFilter",
@@ -51,6 +48,8 @@ __all__ = [
     "draft",
     "file_in_record",
     "fill",
+    "fitting_tools",
+    "held_back",
     "list_audits",
     "save",
     "show",

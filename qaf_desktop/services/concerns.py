@@ -8,8 +8,10 @@ from qaf_desktop.domain.events import CaseAtStart, UrgentConcernRaised, UrgentCo
 from qaf_desktop.errors import NotFound, Refused
 from qaf_desktop.services import cases, settings
 from qaf_desktop.services.audit_answers import UrgentSaid
-from qaf_desktop.store import query_audits
+from qaf_desktop.store import journal, query_audits
 from qaf_desktop.store.workspace import Workspace, Writing
+
+TYPING = dt.timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +68,17 @@ def told(ws: Workspace, key: str, told: str, when: str, tonight: str) -> None:
     missing = rules.untold(told, when, tonight)
     if missing is not None:
         raise Refused(f"{missing}.")
-    with ws.reading() as connection:
-        known = query_audits.concern_row(connection, key)
-    if known is None:
-        raise NotFound(f"There is no urgent concern {key}.")
+    concern(ws, key)
     with ws.writing() as writing:
-        writing.record("concern", key, UrgentConcernTold(told, when, tonight))
+        writing.record("concern", key, UrgentConcernTold(told.strip(), when.strip(), tonight.strip()))
+
+
+def concern(ws: Workspace, key: str) -> ConcernRow:
+    """The urgent concern with this id. Raises NotFound."""
+    found = next((one for one in concerns(ws) if one.id == key), None)
+    if found is None:
+        raise NotFound(f"There is no urgent concern {key}.")
+    return found
 
 
 def concerns(ws: Workspace, audit: str | None = None, raised_by: str | None = None) -> tuple[ConcernRow, ...]:
@@ -97,18 +104,37 @@ def concerns(ws: Workspace, audit: str | None = None, raised_by: str | None = No
     )
 
 
-def record_from_draft(
-    ws: Workspace, writing: Writing, case: CaseAtStart, audit: str, said: UrgentSaid, *, settled: bool = True
-) -> None:
-    """Records at once the concern that a draft speaks of; then its changed words, once they are `settled`.
+def is_recorded(ws: Workspace, own: str, said: UrgentSaid) -> bool:
+    """Whether the concern of a draft stands recorded in these words."""
+    with ws.reading() as connection:
+        row = query_audits.concern_row(connection, own) if own else None
+    words = (said.concern, said.told, said.when, said.tonight)
+    return row is not None and words == (row.concern, row.told, row.when_told, row.tonight)
 
-    Settled means that nobody is typing in it any more: each pause of the hand would be an entry otherwise.
+
+def record_from_draft(
+    ws: Workspace,
+    writing: Writing,
+    case: CaseAtStart,
+    audit: str,
+    said: UrgentSaid,
+    own: str = "",
+    *,
+    settled: bool = True,
+) -> str:
+    """Records at once the concern that a draft speaks of, then its changed words; answers the concern's id.
+
+    `own` is the id that it was recorded under before, "" where it was not yet: a concern that was raised beside the
+    form is another one, and keeps its words. While somebody is typing in it (not `settled`), its words are recorded
+    again every ten seconds at most: each pause of the hand would be an entry otherwise.
     """
-    known = query_audits.concerns(writing.connection, audit)
     now = (said.concern, said.told, said.when, said.tonight)
-    if known:
-        last = known[-1]
-        if not settled or now == (last.concern, last.told, last.when_told, last.tonight):
-            return
-    event = UrgentConcernRaised(case.case, case.number, *now, audit)
-    writing.record("concern", known[-1].id if known else ws.new_id(), event)
+    last = query_audits.concern_row(writing.connection, own) if own else None
+    if last is not None:
+        spoken = journal.of_entity(writing.connection, own)[-1].header.time
+        fresh = ws.now() - dt.datetime.fromisoformat(spoken) < TYPING
+        if now == (last.concern, last.told, last.when_told, last.tonight) or (fresh and not settled):
+            return own
+    key = own or ws.new_id()
+    writing.record("concern", key, UrgentConcernRaised(case.case, case.number, *now, audit))
+    return key

@@ -7,13 +7,11 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, select, te
 
 from qaf_desktop.domain.audit import AuditState
 from qaf_desktop.domain.entries import in_order
-from qaf_desktop.domain.events import CaseAdded, CaseChanged
 from qaf_desktop.models.audits import audit, concern
 from qaf_desktop.models.directory import person, person_role
 from qaf_desktop.models.journal import draft
 from qaf_desktop.store import journal
 from qaf_desktop.store.project_audits import state_of
-from qaf_desktop.store.project_directory import event_of
 
 MOST_DRAFTS = 1000
 LONGEST_BEGINNING = 2
@@ -37,17 +35,6 @@ def names(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
 def managed_by(connection: Connection, manager: str) -> dict[str, str]:
     """The people whom this person manages: id and name."""
     return {row.id: row.name for row in connection.execute(_people().where(person.c.manager_id == manager))}
-
-
-def holders(connection: Connection, case: str, since: str) -> set[str]:
-    """The workers who held the case at any time since that moment (ISO, UTC)."""
-    held: list[tuple[str, str | None]] = []
-    for entry in in_order(journal.of_entity(connection, case)):
-        event = event_of(entry)
-        if isinstance(event, CaseAdded | CaseChanged):
-            held.append((entry.header.time, event.worker))
-    ends = [time for time, _ in held[1:]] + ["9999"]
-    return {worker for (_, worker), end in zip(held, ends, strict=True) if worker is not None and end >= since}
 
 
 def team_manager(connection: Connection, team: str) -> Row[Any] | None:
@@ -92,7 +79,9 @@ def drafts(connection: Connection, auditor: str | None, draft_state: str = "draf
 
 
 def _chosen(query: Select[Any], audit_state: str | None, words: str, auditor: str | None) -> Select[Any]:
-    if audit_state is not None:
+    if audit_state == "withdrawn":
+        query = query.where(audit.c.withdrawn)
+    elif audit_state is not None:
         query = query.where(audit.c.state == audit_state)
     if auditor is not None:
         query = query.where(audit.c.auditor_id == auditor)
