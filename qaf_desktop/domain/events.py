@@ -41,8 +41,21 @@ class ServiceAdded(Event, frozen=True):
     name: str
 
 
+class ServiceChanged(Event, frozen=True):
+    """A service as it is called from now on."""
+
+    name: str
+
+
 class TeamAdded(Event, frozen=True):
     """A team, in a service (by id)."""
+
+    name: str
+    service: str
+
+
+class TeamChanged(Event, frozen=True):
+    """A team as it is called, and in the service (by id) that it belongs to, from now on."""
 
     name: str
     service: str
@@ -230,7 +243,8 @@ class UrgentConcernTold(Event, frozen=True):
 EVENTS: Final[dict[str, type[Event]]] = {
     cls.__name__: cls
     for cls in (
-        WorkspaceStarted, SettingsChanged, ServiceAdded, TeamAdded, PersonAdded, PersonChanged, CaseAdded, CaseChanged,
+        WorkspaceStarted, SettingsChanged, ServiceAdded, ServiceChanged, TeamAdded, TeamChanged, PersonAdded,
+        PersonChanged, CaseAdded, CaseChanged,
         ToolVersionAdded, ToolStatusChanged, AuditSubmitted, AuditCorrected, AuditWithdrawn, AuditFiled, VoiceAdded,
         WorkerViewAdded, TakenOut, UrgentConcernRaised, UrgentConcernTold,
     )

@@ -4,30 +4,20 @@ The file's columns are `number, plan, worker, team, age_band`, in any order and 
 named. A person or team that is not there is an error of its row: nothing is made up.
 """
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qaf_desktop.domain.events import CaseAdded, CaseChanged
+from qaf_desktop.domain.words import AGE_BANDS, PLAN_TYPES
 from qaf_desktop.errors import BadInput, NotFound, QafError
 from qaf_desktop.services import cases, directory
+from qaf_desktop.services.tables import ImportReport, RowError, read_table, refuse_with_errors
 from qaf_desktop.store import query_directory
 from qaf_desktop.store.workspace import Workspace
 
 COLUMNS = ("number", "plan", "worker", "team", "age_band")
 _NEEDED = ("number", "plan")
 _WORDS = {"case": "number", "case_number": "number", "plan_type": "plan", "social_worker": "worker", "age": "age_band"}
-LARGEST_FILE = 200_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """What is wrong with one row of the file; rows count from 1, the heading."""
-
-    row: int
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +32,12 @@ class ImportRow:
     age_band: str | None
     outcome: str
     case_id: str | None
+    about: str
+
+    @property
+    def title(self) -> str:
+        """The case in words."""
+        return f"Case {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +52,13 @@ class ImportPreview:
     ignored_columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What an import did."""
-
-    added: int
-    changed: int
-    unchanged: int
-
-
 def preview_import(ws: Workspace, path: Path) -> ImportPreview:
     """Reads the file and compares it with the cases that are there. Raises BadInput for a file that is no table."""
-    heading, rows = _table(path)
-    names = [_WORDS.get(name, name) for name in (_plain(cell) for cell in heading)]
-    missing = [name for name in _NEEDED if name not in names]
-    if missing:
-        raise BadInput(
-            f"{path.name} has no column called {' or '.join(missing)}. Its first row has to name the columns: "
-            f"{', '.join(COLUMNS)}."
-        )
-    reader = _Rows(ws, {name: names.index(name) for name in COLUMNS if name in names})
-    for number, cells in enumerate(rows, start=2):
-        if any(cell.strip() for cell in cells):
-            reader.take(number, cells)
+    table = read_table(path, COLUMNS, _WORDS)
+    table.require(_NEEDED, COLUMNS)
+    reader = _Rows(ws)
+    for number, said in table.said(COLUMNS):
+        reader.take(number, said)
     if not reader.rows and not reader.errors:
         raise BadInput(f"{path.name} has a heading and no cases below it.")
     outcomes = [row.outcome for row in reader.rows]
@@ -88,7 +68,7 @@ def preview_import(ws: Workspace, path: Path) -> ImportPreview:
         outcomes.count("added"),
         outcomes.count("changed"),
         outcomes.count("unchanged"),
-        tuple(cell for cell, name in zip(heading, names, strict=True) if cell.strip() and name not in COLUMNS),
+        table.ignored(COLUMNS),
     )
 
 
@@ -97,10 +77,7 @@ def carry_out_import(ws: Workspace, preview: ImportPreview) -> ImportReport:
     from qaf_desktop.services.rights import require
 
     require(ws, "CaseAdded", "import cases")
-    if preview.errors:
-        problems = tuple(f"Row {error.row}: {error.message}" for error in preview.errors)
-        more = f" (and {len(problems) - 10} more)" if len(problems) > 10 else ""
-        raise BadInput(f"Nothing was imported. {' '.join(problems[:10])}{more}", problems)
+    refuse_with_errors(preview.errors)
     batch = ws.new_id()
     with ws.writing() as writing:
         for row in preview.rows:
@@ -116,24 +93,26 @@ def carry_out_import(ws: Workspace, preview: ImportPreview) -> ImportReport:
 class _Rows:
     """Reads rows one by one against what the workspace knows."""
 
-    def __init__(self, ws: Workspace, places: dict[str, int]) -> None:
+    def __init__(self, ws: Workspace) -> None:
         self.rows: list[ImportRow] = []
         self.errors: list[RowError] = []
-        self._places = places
         self._seen: dict[str, int] = {}
         self._people: dict[str, list[str]] = {}
         self._team_of: dict[str, str | None] = {}
+        self._names: dict[str | None, str] = {None: ""}
         for person in directory.people(ws, limit=1_000_000).items:
             self._people.setdefault(person.name.lower(), []).append(person.id)
             self._people.setdefault(person.id, []).append(person.id)
             self._team_of[person.id] = person.team_id
-        self._teams = {key: team.id for team in directory.teams(ws) for key in (team.id, team.name.lower())}
+            self._names[person.id] = person.name
+        teams = directory.teams(ws)
+        self._teams = {key: team.id for team in teams for key in (team.id, team.name.lower())}
+        self._names.update((team.id, team.name) for team in teams)
         with ws.reading() as connection:
             self._known = {row.number: row for row in query_directory.all_cases(connection)}
 
-    def take(self, row: int, cells: Sequence[str]) -> None:
+    def take(self, row: int, said: dict[str, str]) -> None:
         """Reads one row: a case, or an error with the row's number."""
-        said = {name: cells[place].strip() if place < len(cells) else "" for name, place in self._places.items()}
         try:
             self.rows.append(self._read(row, said))
         except QafError as error:
@@ -152,9 +131,22 @@ class _Rows:
         band = cases.an_age_band(said["age_band"]) if "age_band" in said else (old.age_band if old else None)
         now = (cases.a_plan(said["plan"]), worker, team, band)
         if old is None:
-            return ImportRow(row, number, *now, "added", None)
-        same = now == (old.plan, old.worker_id, old.team_id, old.age_band)
-        return ImportRow(row, number, *now, "unchanged" if same else "changed", old.id)
+            return ImportRow(row, number, *now, "added", None, ", ".join(filter(None, self._shown(*now).values())))
+        before = (old.plan, old.worker_id, old.team_id, old.age_band)
+        if now == before:
+            return ImportRow(row, number, *now, "unchanged", old.id, "")
+        pairs = zip(self._shown(*before).items(), self._shown(*now).values(), strict=True)
+        about = [
+            f"{what}: {was or 'none'} becomes {becomes or 'none'}" for (what, was), becomes in pairs if was != becomes
+        ]
+        return ImportRow(row, number, *now, "changed", old.id, ". ".join(about))
+
+    def _shown(self, plan: str, worker: str | None, team: str | None, band: str | None) -> dict[str, str]:
+        age = AGE_BANDS.get(band or "", "")
+        return {
+            "Plan": PLAN_TYPES.get(plan, plan), "Worker": self._names.get(worker, ""),
+            "Team": self._names.get(team, ""), "Age band": f"age {age}" if age[:1].isdigit() else age.lower(),
+        }  # fmt: skip
 
     def _worker(self, name: str) -> str | None:
         if not name:
@@ -173,64 +165,5 @@ class _Rows:
         return team
 
 
-def _plain(cell: str) -> str:
-    return "_".join(cell.strip().lower().replace("-", " ").split())
-
-
 def _whole(number: str) -> str:
     return number[:-2] if number.endswith(".0") and number[:-2].isdigit() else number
-
-
-def _table(path: Path) -> tuple[list[str], Iterator[list[str]]]:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise BadInput(f"{path.name} is larger than 200 MB. Split it into smaller files.")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise NotFound(f"{path} cannot be read: {error.strerror or error}.") from error
-    rows = _workbook(path, raw) if raw[:4] == b"PK\x03\x04" else _csv(path, raw)
-    heading = next(rows, None)
-    if heading is None or not any(cell.strip() for cell in heading):
-        raise BadInput(f"{path.name} is empty. Its first row has to name the columns: {', '.join(COLUMNS)}.")
-    return heading, rows
-
-
-def _csv(path: Path, raw: bytes) -> Iterator[list[str]]:
-    if raw[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or (
-        b"\x00" in raw[:4096] and raw[:2] not in (b"\xff\xfe", b"\xfe\xff")
-    ):
-        raise BadInput(f"{path.name} is neither a CSV file nor an .xlsx workbook. Save it as one of these.")
-    text = _decoded(raw)
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-    csv.field_size_limit(10_000_000)
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise BadInput(f"{path.name} cannot be read as CSV near row {reader.line_num}: {error}.") from error
-
-
-def _decoded(raw: bytes) -> str:
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", "replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
-
-
-def _workbook(path: Path, raw: bytes) -> Iterator[list[str]]:
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        sheet = book.active
-        if sheet is None:
-            raise BadInput(f"{path.name} has no sheet.")
-        rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    except BadInput:
-        raise
-    except Exception as error:
-        raise BadInput(f"{path.name} is no workbook that can be read. Save it as .xlsx or .csv anew.") from error
-    yield from rows

@@ -1,10 +1,18 @@
 """Services, teams and people: who works where, who manages whom, and which roles they have."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qaf_desktop.domain.events import PersonAdded, PersonChanged, RoleGrant, ServiceAdded, TeamAdded
+from qaf_desktop.domain.events import (
+    PersonAdded,
+    PersonChanged,
+    RoleGrant,
+    ServiceAdded,
+    ServiceChanged,
+    TeamAdded,
+    TeamChanged,
+)
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.errors import Ambiguous, NotFound, Refused
 from qaf_desktop.services.page import Page
@@ -68,6 +76,18 @@ def add_service(ws: Workspace, name: str) -> str:
     return identity
 
 
+def change_service(ws: Workspace, name_or_id: str, name: str) -> None:
+    """Gives a service another name. Raises NotFound, and Refused where another service has it."""
+    from qaf_desktop.services.rights import require
+
+    require(ws, "ServiceChanged", "change a service")
+    old, name = find_service(ws, name_or_id), _named(name, "service")
+    if any(row.name.lower() == name.lower() and row.id != old.id for row in services(ws)):
+        raise Refused(f"There is a service called {name} already.")
+    with ws.writing() as writing:
+        writing.record("service", old.id, ServiceChanged(name))
+
+
 def teams(ws: Workspace) -> tuple[TeamRow, ...]:
     """All teams, by name."""
     with ws.reading() as connection:
@@ -91,6 +111,21 @@ def add_team(ws: Workspace, name: str, service: str) -> str:
             writing.record("service", service_id, ServiceAdded(_named(service, "service")))
         writing.record("team", identity, TeamAdded(name, service_id))
     return identity
+
+
+def change_team(ws: Workspace, name_or_id: str, *, name: str | None = None, service: str | None = None) -> TeamRow:
+    """Changes a team's name or service and keeps the rest. Raises NotFound, and Refused where a team has the name."""
+    from qaf_desktop.services.rights import require
+
+    require(ws, "TeamChanged", "change a team")
+    old = find_team(ws, name_or_id)
+    name = old.name if name is None else _named(name, "team")
+    if any(row.name.lower() == name.lower() and row.id != old.id for row in teams(ws)):
+        raise Refused(f"There is a team called {name} already.")
+    service_id = old.service_id if service is None else find_service(ws, service).id
+    with ws.writing() as writing:
+        writing.record("team", old.id, TeamChanged(name, service_id))
+    return find_team(ws, old.id)
 
 
 def people(ws: Workspace, text: str = "", offset: int = 0, limit: int = 200) -> Page[PersonRow]:
@@ -178,12 +213,23 @@ def switch_person(ws: Workspace, name_or_id: str) -> PersonRow:
 
 
 def find_team(ws: Workspace, name_or_id: str) -> TeamRow:
-    """The team with this id or name. Raises NotFound."""
+    """The team with this id or name. Raises NotFound, and Ambiguous where two have the name."""
+    wanted, rows = name_or_id.strip().lower(), teams(ws)
+    found = [row for row in rows if row.id == name_or_id] or [row for row in rows if row.name.lower() == wanted]
+    if len(found) > 1:
+        raise Ambiguous(f"{len(found)} teams are called {name_or_id}. Name one by id: team list.")
+    if found:
+        return found[0]
+    raise NotFound(f"There is no team called {name_or_id}. Add it first: team add --service SERVICE {name_or_id}")
+
+
+def find_service(ws: Workspace, name_or_id: str) -> ServiceRow:
+    """The service with this id or name. Raises NotFound."""
     wanted = name_or_id.strip().lower()
-    for row in teams(ws):
+    for row in services(ws):
         if row.id == name_or_id or row.name.lower() == wanted:
             return row
-    raise NotFound(f"There is no team called {name_or_id}. Add it first: team add --service SERVICE {name_or_id}")
+    raise NotFound(f"There is no service called {name_or_id}. See which there are: team list.")
 
 
 def grant(ws: Workspace, role: str, limits: Sequence[str] = ()) -> RoleGrant:
@@ -198,11 +244,26 @@ def grant(ws: Workspace, role: str, limits: Sequence[str] = ()) -> RoleGrant:
         service_ids = [row.id for row in services(ws) if row.id == limit or row.name.lower() == wanted]
         if not team_ids and not service_ids:
             raise NotFound(f"There is no team or service called {limit}. See which there are: team list.")
-        if team_ids and service_ids:
-            raise Ambiguous(f"Both a team and a service are called {limit}. Name one by id: team list.")
+        if len(team_ids) + len(service_ids) > 1:
+            raise Ambiguous(f"More than one team or service is called {limit}. Name one by id: team list.")
         in_teams += team_ids
         in_services += service_ids
     return RoleGrant(role, tuple(in_teams), tuple(in_services))
+
+
+def place_names(ws: Workspace) -> dict[str, str]:
+    """The names of teams and services by id."""
+    return {row.id: row.name for row in teams(ws)} | {row.id: row.name for row in services(ws)}
+
+
+def roles_in_words(roles: Sequence[RoleGrant], names: Mapping[str, str]) -> str:
+    """Roles as people say them: "Team manager (North), auditor"."""
+    said = []
+    for one in roles:
+        within = " and ".join(names.get(place, "a place that is not here") for place in (*one.teams, *one.services))
+        said.append(f"{ROLES.get(one.role, one.role).lower()}{f' ({within})' if within else ''}")
+    text = ", ".join(said)
+    return text[:1].upper() + text[1:]
 
 
 def _people(rows: Sequence[Any], roles: Sequence[Any]) -> tuple[PersonRow, ...]:

@@ -14,8 +14,10 @@ from qaf_desktop.domain.events import (
     PersonAdded,
     PersonChanged,
     ServiceAdded,
+    ServiceChanged,
     SettingsChanged,
     TeamAdded,
+    TeamChanged,
     ToolStatusChanged,
     ToolVersionAdded,
     WorkspaceStarted,
@@ -58,13 +60,13 @@ def project_workspace(entity: str, entries: list[Entry], rows: Rows) -> None:
 
 def project_service(entity: str, entries: list[Entry], rows: Rows) -> None:
     """A service."""
-    if (event := _last(entries, ServiceAdded)) is not None:
+    if (event := _last(entries, ServiceAdded, ServiceChanged)) is not None:
         rows.add(tables.service, {"id": entity, "name": event.name})
 
 
 def project_team(entity: str, entries: list[Entry], rows: Rows) -> None:
     """A team and its service."""
-    if (event := _last(entries, TeamAdded)) is not None:
+    if (event := _last(entries, TeamAdded, TeamChanged)) is not None:
         rows.add(tables.team, {"id": entity, "name": event.name, "service_id": event.service})
 
 

@@ -82,3 +82,26 @@ def test_people_are_paged_and_searched(ws: Workspace) -> None:
     page = directory.people(ws, "worker", offset=10, limit=5)
     assert (page.total, [p.name for p in page.items]) == (30, [f"Worker {n}" for n in range(10, 15)])
     assert directory.people(ws, "100%").total == 0
+
+
+def test_a_team_gets_another_name_and_service_and_keeps_its_people(ws: Workspace) -> None:
+    directory.add_team(ws, "North", "Help")
+    directory.add_team(ws, "South", "Care")
+    directory.add_person(ws, "A. Shah", team="North")
+    directory.change_team(ws, "North", name="North East", service="Care")
+    assert directory.person(ws, "A. Shah").team == "North East"
+    assert directory.find_team(ws, "North East").service == "Care"
+    with pytest.raises(Refused, match="already"):
+        directory.change_team(ws, "North East", name="south")
+
+
+def test_a_service_gets_another_name(ws: Workspace) -> None:
+    directory.add_team(ws, "North", "Help")
+    directory.change_service(ws, "help", "Help and protection")
+    assert directory.find_team(ws, "North").service == "Help and protection"
+
+
+def test_roles_are_said_with_the_places_that_they_are_limited_to(ws: Workspace) -> None:
+    directory.add_team(ws, "North", "Help")
+    roles = [directory.grant(ws, "team_manager", ["North"]), RoleGrant("auditor")]
+    assert directory.roles_in_words(roles, directory.place_names(ws)) == "Team manager (North), auditor"
