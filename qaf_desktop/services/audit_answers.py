@@ -1,6 +1,6 @@
 """What the answers of an audit mean to the product, through the roles of its tool's questions. Nothing is stored."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -60,6 +60,12 @@ def asked(tool: Tool, answers: Mapping[str, Any]) -> dict[str, Asked]:
         for one in questions(tool)
         if one.role
     }
+
+
+def by_roles(tool: Tool, answers: Mapping[str, Any], roles: Sequence[str]) -> dict[str, str]:
+    """The answers to the questions that have these roles; absent where the tool has none."""
+    paths = {role: tool.by_role(role) for role in roles}
+    return {role: text_at(answers, path) for role, path in paths.items() if path is not None}
 
 
 def prefilled(tool: Tool, values: Mapping[str, str | None]) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Audits that were submitted: the list, the record with who must do what next, and what is recorded beside it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from qaf_desktop.domain.audit import AuditState, Waiting, correction_closes, day_of, waiting_for
+from qaf_desktop.domain.audit import AuditState, Periods, Waiting, correction_closes, day_of, waiting_for
 from qaf_desktop.domain.events import (
     AuditCorrected,
     AuditFiled,
@@ -27,6 +28,7 @@ from qaf_desktop.services.page import Page
 from qaf_desktop.services.rights import require
 from qaf_desktop.store import query_audits
 from qaf_desktop.store.workspace import Workspace
+from qaf_desktop.tool.definition import Tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,14 @@ def waiting_of(ws: Workspace, key: str) -> tuple[Waiting, ...]:
     return _waiting(ws, state)
 
 
+def waiting_of_many(ws: Workspace, keys: Sequence[str]) -> dict[str, tuple[Waiting, ...]]:
+    """The same for many audits at once."""
+    with ws.reading() as connection:
+        states = query_audits.states(connection, keys)
+    periods = periods_of(ws)
+    return {key: _waiting(ws, state, periods) for key, state in states.items()}
+
+
 def as_json(record: AuditRecord) -> dict[str, Any]:
     """The audit as `audit show` answers it: the same on every laptop that has the same entries."""
     plain: dict[str, Any] = msgspec.to_builtins(record)
@@ -280,22 +290,18 @@ def _needed(text: str, otherwise: str) -> str:
     return text.strip()
 
 
-def _waiting(ws: Workspace, state: AuditState) -> tuple[Waiting, ...]:
+def _waiting(ws: Workspace, state: AuditState, periods: Periods | None = None) -> tuple[Waiting, ...]:
     submitted = state.submitted
     if submitted is None:
         return ()
-    contact: dict[str, str] = {}
-    view_later = False
     try:
-        asked = audit_answers.asked(tools.definition(ws, submitted.tool_entity), submitted.answers)
+        tool = tools.definition(ws, submitted.tool_entity)
     except NotFound:
-        asked = {}
-    for who in ("child", "family"):
-        if f"{who}_contact" in asked:
-            contact[who] = asked[f"{who}_contact"].value
-    if "worker_view" in asked:
-        view_later = not asked["worker_view"].value
-    return waiting_for(state, periods_of(ws), contact=contact, view_later=view_later)
+        tool = Tool("", "", "", ())
+    said = audit_answers.by_roles(tool, submitted.answers, ("child_contact", "family_contact", "worker_view"))
+    view_later = said.pop("worker_view", "here") == ""
+    contact = {role.removesuffix("_contact"): value for role, value in said.items()}
+    return waiting_for(state, periods or periods_of(ws), contact=contact, view_later=view_later)
 
 
 def _of_draft(ws: Workspace, key: str) -> AuditRecord:

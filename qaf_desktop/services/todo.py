@@ -3,26 +3,31 @@
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 
+from qaf_desktop.domain.audit import Waiting
+from qaf_desktop.domain.words import GRADE_LABELS
 from qaf_desktop.domain.working_days import add_working_days, overdue_by
-from qaf_desktop.services import audit_answers, directory, settings, tools
-from qaf_desktop.services.audit_drafts import Content, draft, is_administrator
-from qaf_desktop.services.audit_records import waiting_of
+from qaf_desktop.services import directory, settings, tools
+from qaf_desktop.services.audit_drafts import Content, draft, is_administrator, settle
+from qaf_desktop.services.audit_records import waiting_of_many
+from qaf_desktop.services.beginning import held_back
 from qaf_desktop.services.concerns import concerns
 from qaf_desktop.store import query_audits
 from qaf_desktop.store.workspace import Workspace
+from qaf_desktop.tool.definition import Question
 
 GROUPS: Final = ("urgent", "overdue", "due_soon", "returned", "draft", "later")
 SOON_DAYS: Final = 5
-MOST_AUDITS: Final = 300
-BUTTONS: Final = {"filing": "Record filing", "voice": "Add what was said", "worker_view": "Add view"}
+MOST_AUDITS: Final = 500  # the audits that one team has in ten years
+BUTTONS: Final = {"filing": "Record filing", "voice": "Add what was said", "worker_view": "Add worker's view"}
 
 
 @dataclass(frozen=True, slots=True)
 class TodoItem:
-    """Something that a person owes, or can go on with. `overdue_by` is in working days."""
+    """Something that a person owes, or can go on with. `overdue_by` is in working days; `detail` a line about it."""
 
     kind: str
     title: str
@@ -33,45 +38,58 @@ class TodoItem:
     ref_kind: str
     ref_id: str
     button: str
+    detail: str = ""
 
 
 def todo(ws: Workspace, person: str | None = None) -> tuple[TodoItem, ...]:
     """What the person owes, in the order of the To do page; one's own where nobody is named."""
-    who = directory.person(ws, person).id if person else ws.person_id
-    items = [*_concerns(ws, who), *_owed(ws, who), *_drafts(ws, who)]
+    who = directory.person(ws, person) if person else directory.me(ws)
+    if who.id == ws.person_id:
+        settle(ws)
+    items = [*_concerns(ws, who.id), *_owed(ws, who), *_drafts(ws, who.id)]
     return tuple(sorted(items, key=_place))
 
 
 def _place(item: TodoItem) -> tuple[Any, ...]:
-    return GROUPS.index(item.group), item.due or dt.date.max, item.about, item.title, item.ref_id
+    group = GROUPS.index(item.group)
+    if item.group == "draft":
+        return group, dt.date.max, 0
+    return group, item.due or dt.date.max, 1, item.about, item.title, item.ref_id
 
 
 def _concerns(ws: Workspace, who: str) -> list[TodoItem]:
     return [
         TodoItem(
-            "concern", one.untold, f"case {one.number}", None, "urgent", 0, "concern", one.id, "Record whom you told"
+            "concern", one.untold, f"case {one.number}", None, "urgent", 0, "concern", one.id, "Record whom you told",
+            one.concern,
         )
         for one in concerns(ws, raised_by=who)
         if one.untold is not None
-    ]
+    ]  # fmt: skip
 
 
-def _owed(ws: Workspace, who: str) -> list[TodoItem]:
-    periods, today = settings.get(ws), ws.today()
-    soon = add_working_days(today, SOON_DAYS, periods.calendar)
+def _owed(ws: Workspace, who: directory.PersonRow) -> list[TodoItem]:
+    said, today, unseen = settings.get(ws), ws.today(), held_back(ws)
+    soon = add_working_days(today, SOON_DAYS, said.calendar)
+    keeps = who.has("standards_lead")
     with ws.reading() as connection:
-        rows = query_audits.audits_owed_by(connection, who, MOST_AUDITS)
-    items = []
-    for row in rows:
-        for one in waiting_of(ws, row.id):
-            if one.person_id != who:
-                continue
-            late = overdue_by(one.due, today, periods.calendar) if one.due else 0
-            group = "overdue" if late else "due_soon" if one.due and one.due <= soon else "later"
-            button = BUTTONS.get(one.kind, "Open audit")
-            about = f"case {row.number}"
-            items.append(TodoItem(one.kind, one.what, about, one.due, group, late, "audit", row.id, button))
-    return items
+        rows = query_audits.audits_owed_by(connection, who.id, MOST_AUDITS, unowned=keeps)
+    waiting = waiting_of_many(ws, [row.id for row in rows])
+
+    def item(row: Any, one: Waiting) -> TodoItem:
+        late = overdue_by(one.due, today, said.calendar) if one.due else 0
+        group = "overdue" if late else "due_soon" if one.due and one.due <= soon else "later"
+        grade = GRADE_LABELS.get(row.overall, "") if row.case_id not in unseen else ""
+        detail = ". ".join(part for part in (grade, f"Worker {row.worker}" if row.worker else "") if part)
+        button, about = BUTTONS.get(one.kind, "Open audit"), f"case {row.number}"
+        return TodoItem(one.kind, one.what, about, one.due, group, late, "audit", row.id, button, detail)
+
+    return [
+        item(row, one)
+        for row in rows
+        for one in waiting.get(row.id, ())
+        if one.person_id == who.id or (keeps and one.person_id is None)
+    ]
 
 
 def _drafts(ws: Workspace, who: str) -> list[TodoItem]:
@@ -82,17 +100,34 @@ def _drafts(ws: Workspace, who: str) -> list[TodoItem]:
     items = []
     for row in rows:
         number = msgspec.json.decode(row.content, type=Content).case.number
-        title = f"Continue: case {number}, {_progress(ws, row.id)}"
-        items.append(TodoItem("draft", title, f"case {number}", None, "draft", 0, "draft", row.id, "Continue"))
+        place, detail = _progress(ws, row.id)
+        title = f"Continue: case {number}, {place}"
+        items.append(TodoItem("draft", title, f"case {number}", None, "draft", 0, "draft", row.id, "Continue", detail))
     return items
 
 
-def _progress(ws: Workspace, key: str) -> str:
+def _progress(ws: Workspace, key: str) -> tuple[str, str]:
+    from qaf_desktop.tool.form import Form
+
     found = draft(ws, key)
     tool = tools.definition(ws, found.tool_entity)
+    form = Form(tool, found.answers, now=ws.now())
     names = [section.name for section in tool.sections]
     here = found.position.split("/")[0].split("[")[0]
-    place = names.index(here) + 1 if here in names else 1
-    asked = [one for one in audit_answers.questions(tool) if one.kind not in ("note", "calculate", "hidden")]
-    answered = sum(bool(audit_answers.text_at(found.answers, one.path)) for one in asked)
-    return f"section {place} of {len(names)}, {answered} of {len(asked)} answered"
+    at = names.index(here) if here in names else 0
+    there = form.questions(tool.sections[at].path) if names else []
+    asked = [ref for ref in there if isinstance(node := form.node(ref), Question) and node.kind != "note"]
+    place = f"section {at + 1} of {len(names)}"
+    if found.position in asked:
+        place += f", question {asked.index(found.position) + 1} of {len(asked)}"
+    done = [form.progress(section.path) for section in tool.sections]
+    answered, total = sum(one.answered for one in done), sum(one.total for one in done)
+    where = tool.sections[at].label or "Questions" if names else ""
+    moment = found.saved_at.astimezone(ZoneInfo(settings.get(ws).zone))
+    return place, f"{where}. {answered} of {total} answered. Saved {_when(moment, ws.today())}"
+
+
+def _when(moment: dt.datetime, today: dt.date) -> str:
+    if moment.date() == today:
+        return f"{moment.hour % 12 or 12}:{moment.minute:02d}{'am' if moment.hour < 12 else 'pm'}"
+    return f"{moment.day} {moment:%B %Y}"

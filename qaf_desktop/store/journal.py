@@ -9,6 +9,7 @@ from qaf_desktop.domain.entries import Entry, read_header
 from qaf_desktop.models.journal import entry as entries
 from qaf_desktop.models.journal import head, laptop
 
+AT_ONCE = 500
 _heads_of = select(head.c.entry).where(head.c.entity == bindparam("of"))
 _columns = (entries.c.id, entries.c.raw_header, entries.c.salt, entries.c.raw_body)
 
@@ -21,6 +22,18 @@ def of_entity(connection: Connection, entity: str) -> list[Entry]:
     """All entries of one entity, as they were stored."""
     query = select(*_columns).where(entries.c.entity == bytes.fromhex(entity)).order_by(entries.c.number)
     return [_entry(row) for row in connection.execute(query)]
+
+
+def of_entities(connection: Connection, entities: Iterable[str]) -> dict[str, list[Entry]]:
+    """All entries of each of these entities, as they were stored."""
+    found: dict[str, list[Entry]] = {}
+    keys = [bytes.fromhex(entity) for entity in entities]
+    for start in range(0, len(keys), AT_ONCE):
+        query = select(*_columns).where(entries.c.entity.in_(keys[start : start + AT_ONCE])).order_by(entries.c.number)
+        for row in connection.execute(query):
+            one = _entry(row)
+            found.setdefault(one.header.entity, []).append(one)
+    return found
 
 
 def everything(connection: Connection, kind: str | None = None) -> Iterator[Entry]:

@@ -26,6 +26,12 @@ def state(connection: Connection, entity: str) -> AuditState:
         return AuditState()
 
 
+def states(connection: Connection, entities: Sequence[str]) -> dict[str, AuditState]:
+    """The audits with these ids, folded from their entries."""
+    found = journal.of_entities(connection, entities)
+    return {entity: state_of(in_order(entries)) for entity, entries in found.items()}
+
+
 def names(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     """The names of these people by id."""
     found = connection.execute(select(person.c.id, person.c.name).where(person.c.id.in_(set(ids))))
@@ -150,10 +156,16 @@ def audits_of_case(connection: Connection, case: str) -> Sequence[Any]:
     return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id)).all()
 
 
-def audits_owed_by(connection: Connection, who: str, limit: int) -> Sequence[Any]:
-    """The newest audits whose next steps may be this person's: as manager, auditor or worker."""
+def audits_owed_by(connection: Connection, who: str, limit: int, *, unowned: bool = False) -> Sequence[Any]:
+    """The newest audits whose next steps may be this person's: as manager, auditor or worker.
+
+    With `unowned`, those of which no manager is known too.
+    """
     mine = (audit.c.manager_id == who) | (audit.c.auditor_id == who) | (audit.c.worker_id == who)
-    query = select(audit.c.id, audit.c.number).where(mine, audit.c.withdrawn.is_(False))
+    if unowned:
+        mine = mine | audit.c.manager_id.is_(None)
+    query = select(audit.c.id, audit.c.number, audit.c.overall, audit.c.worker, audit.c.case_id)
+    query = query.where(mine, audit.c.withdrawn.is_(False))
     return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id).limit(limit)).all()
 
 
