@@ -1,55 +1,117 @@
-"""Work that must not hold up the window."""
+"""Work that must not hold up the window: done in another thread, with progress, and cancelled when no longer wanted.
+
+All background work of the window runs through here. What comes of it arrives in the window's own thread; where the page
+that asked is gone by then, nobody is told.
+"""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from shiboken6 import isValid
+
+Made = TypeVar("Made")
 
 
-class _Work(QObject, QRunnable):
-    done = Signal(object, object)
+class Job:
+    """One piece of work: its thread says how far it is and asks whether to go on; the window cancels it."""
 
-    def __init__(self, work: Callable[[], Any]) -> None:
-        QObject.__init__(self)
-        QRunnable.__init__(self)
-        self.setAutoDelete(False)
-        self._work = work
+    def __init__(self, tell: Callable[[Job, int, int], None]) -> None:
+        self._tell, self._cancelled = tell, threading.Event()
+
+    def step(self, done: int, of: int) -> None:
+        """Says how far the work is."""
+        self._tell(self, done, of)
+
+    def cancel(self) -> None:
+        """Asks the work to stop at the next place where all that it has made is whole."""
+        self._cancelled.set()
+
+    def cancelled(self) -> bool:
+        """Whether the work is to stop."""
+        return self._cancelled.is_set()
+
+
+@dataclass(frozen=True)
+class _Listener:
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None] | None
+    progress: Callable[[int, int], None] | None
+    owner: QObject | None
+
+    def listens(self) -> bool:
+        return self.owner is None or isValid(self.owner)
+
+
+class _Run(QRunnable):
+    def __init__(self, work: Callable[[Job], Any], job: Job, end: Callable[[Job, Any, Exception | None], None]) -> None:
+        super().__init__()
+        self._work, self._job, self._end = work, job, end
 
     def run(self) -> None:
         """Does the work and hands over what came of it."""
         try:
-            self.done.emit(self._work(), None)
+            made = self._work(self._job)
         except Exception as error:  # noqa: BLE001 - handed over, never swallowed
-            self.done.emit(None, error)
+            self._end(self._job, None, error)
+        else:
+            self._end(self._job, made, None)
 
 
 class Background(QObject):
-    """Does work in another thread; the answers come back in the window's own."""
+    """Does work in another thread."""
+
+    _progressed = Signal(object, int, int)
+    _ended = Signal(object, object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
-        self._waiting: dict[_Work, tuple[Callable[[Any], None], Callable[[Exception], None] | None]] = {}
+        self._listeners: dict[Job, _Listener] = {}
+        self._progressed.connect(self._tell)
+        self._ended.connect(self._finish)
 
     def run(
         self,
-        work: Callable[[], Any],
-        done: Callable[[Any], None],
+        work: Callable[[Job], Made],
+        done: Callable[[Made], None],
         failed: Callable[[Exception], None] | None = None,
-    ) -> None:
-        """Starts `work`; `done` gets its answer, `failed` its error."""
-        item = _Work(work)
-        self._waiting[item] = (done, failed)
-        item.done.connect(self._finished)
-        self._pool.start(item)
+        progress: Callable[[int, int], None] | None = None,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Starts `work`; `done` gets its answer, `failed` its error, for as long as the `owner` is there."""
+        job = Job(self._progressed.emit)
+        self._listeners[job] = _Listener(done, failed, progress, owner)
+        self._pool.start(_Run(work, job, self._ended.emit))
+        return job
 
-    def _finished(self, answer: Any, error: Exception | None) -> None:
-        done, failed = self._waiting.pop(cast(_Work, self.sender()))
+    def at_work(self) -> bool:
+        """Whether anything has not ended yet."""
+        return bool(self._listeners)
+
+    def end(self) -> None:
+        """Cancels what is still at work and waits for it; nobody is told any more."""
+        for job in self._listeners:
+            job.cancel()
+        self._pool.waitForDone()
+        self._listeners.clear()
+
+    def _tell(self, job: Job, done: int, of: int) -> None:
+        listener = self._listeners.get(job)
+        if listener is not None and listener.progress is not None and listener.listens():
+            listener.progress(done, of)
+
+    def _finish(self, job: Job, made: Any, error: Exception | None) -> None:
+        listener = self._listeners.pop(job, None)
+        if listener is None or not listener.listens():
+            return
         if error is None:
-            done(answer)
-        elif failed is not None:
-            failed(error)
+            listener.done(made)
+        elif listener.failed is not None:
+            listener.failed(error)
         else:
             raise error

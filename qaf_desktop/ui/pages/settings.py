@@ -103,7 +103,7 @@ class SettingsPage(QWidget):
 
     def _verify(self) -> None:
         self._shell.notice("Reading everything again.")
-        self._shell.background.run(lambda: workspaces.verify(self._ws), self._verified, self._failed)
+        self._shell.background.run(lambda job: workspaces.verify(self._ws), self._verified, self._failed, owner=self)
 
     def _verified(self, found: Verified) -> None:
         said = f"{found.entries:,} entries of {found.entities:,} things were read."
