@@ -1,21 +1,23 @@
-"""The window's wiring: the first page, the workspace, and the pages that work on it."""
+"""The window's wiring: the first page, the workspace, and the pages that work on it.
+
+The first page is painted before anything is imported that it does not show: what else is needed comes behind it.
+"""
 
 from __future__ import annotations
 
+import gc
 import sys
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from qaf_desktop import paths
 from qaf_desktop.errors import QafError
 from qaf_desktop.ui import theme
-from qaf_desktop.ui.pages.start import NewWorkspacePage, RecoveryPage, SaidPage, StartPage
-from qaf_desktop.ui.pages.unlock import UnlockPage
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -24,9 +26,9 @@ if TYPE_CHECKING:
     from qaf_desktop.ui.window import Window
 
 Made = TypeVar("Made")
+Then = Callable[[], object] | None
 KEYS = "keys.json"
 LOCK = "window.lock"
-PAINTED_MS = 30
 
 
 def make_window(ws: Workspace, look: theme.Theme) -> Window:
@@ -37,6 +39,30 @@ def make_window(ws: Workspace, look: theme.Theme) -> Window:
     return Window(ws, look, makers())
 
 
+class First(QMainWindow):
+    """The window of the pages before a workspace is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: Then = None
+        self.setWindowTitle("QAF Desktop")
+        self.resize(1093, 614)
+
+    def show_page(self, page: QWidget, then: Then = None) -> None:
+        """Shows a page; `then` is done once it can be seen."""
+        self._waiting = then
+        self.setCentralWidget(page)
+        page.setFocus()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Does what waits, once this painting is over."""
+        super().paintEvent(event)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            QTimer.singleShot(0, self, waiting)
+
+
 class Program:
     """From the first page to the workspace, and back when it is locked."""
 
@@ -45,30 +71,34 @@ class Program:
         self.folder = folder or (paths.practice_workspace() if practise else paths.default_workspace())
         self.window: Window | None = None
         self._lock: BaseFileLock | None = None
-        self.first = QMainWindow()
-        self.first.setWindowTitle("QAF Desktop")
-        self.first.resize(1093, 614)
+        self.first = First()
 
     def begin(self) -> None:
-        """Shows the first page that fits what is in the folder."""
-        there = (self.folder / KEYS).is_file()
-        if there and not self._take():
-            self._already_open()
-        elif self.practise:
+        """Shows the first page that fits what is in the folder, then sees whether another window is there already."""
+        if self.practise:
             self.show_practice()
-        elif there:
-            self._show(UnlockPage(self.unlock))
+        elif (self.folder / KEYS).is_file():
+            self._ask_passphrase()
         else:
             self.show_start()
         self.first.show()
 
     def show_start(self) -> None:
         """The first run."""
-        new = NewWorkspacePage
-        self._show(StartPage(self.show_practice, lambda: self._show(new(self.start, self.show_start)), self.restore))
+        from qaf_desktop.ui.pages.start import StartPage
+
+        self.first.show_page(StartPage(self.show_practice, self.show_new, self.restore), _read_ahead)
+
+    def show_new(self) -> None:
+        """Asks what a new workspace needs."""
+        from qaf_desktop.ui.pages.new_workspace import NewWorkspacePage
+
+        self.first.show_page(NewWorkspacePage(self.start, self.show_start))
 
     def restore(self) -> None:
         """Asks for a backup and its passphrase, and opens what was in it."""
+        from PySide6.QtWidgets import QFileDialog
+
         from qaf_desktop.services import workspaces
         from qaf_desktop.ui.dialogs.ask import Ask, Field
 
@@ -88,10 +118,7 @@ class Program:
         """Opens the practice workspace once it is said that this takes a moment."""
         if not self.practise:
             self.practise, self.folder = True, paths.local_data() / "practice"
-            if (self.folder / KEYS).is_file() and not self._take():
-                return self._already_open()
-        self._show(SaidPage("Practice", "Opening the made-up cases. The first time this takes a few seconds."))
-        return QTimer.singleShot(PAINTED_MS, self._practise)
+        self._say("Practice", "Opening the made-up cases. The first time this takes a few seconds.", self._practise)
 
     def start(self, said: dict[str, str]) -> None:
         """Makes a workspace and shows its recovery key."""
@@ -104,15 +131,19 @@ class Program:
             return
         self._take()
 
+        from qaf_desktop.ui.pages.new_workspace import RecoveryPage
+
         def save(file: Path) -> None:
             workspaces.write_recovery_key(made.recovery_key, said["organisation"], file)
 
-        self._show(RecoveryPage(made.recovery_key, save, lambda: self._work_on(made.workspace)))
+        self.first.show_page(RecoveryPage(made.recovery_key, save, lambda: self._work_on(made.workspace)))
 
     def unlock(self, passphrase: str) -> None:
         """Opens the workspace."""
         from qaf_desktop.services import workspaces
 
+        if not self._hold():
+            return
         ws = self._tried(lambda: workspaces.open_(self.folder, passphrase))
         if ws is not None:
             self._work_on(ws)
@@ -122,7 +153,11 @@ class Program:
         if self.window is None or not self.window.flush():
             return
         window, self.window = self.window, None
-        self._show(self._ask_again())
+        if self.practise:
+            words = "The practice workspace needs no passphrase."
+            self._say("Locked", words, None, "Open practice", self.show_practice)
+        else:
+            self._ask_passphrase()
         self.first.show()
         window.end()
         window.close()
@@ -135,19 +170,23 @@ class Program:
         if self._lock is not None:
             self._lock.release()
 
-    def _ask_again(self) -> QWidget:
-        if self.practise:
-            words = "The practice workspace needs no passphrase."
-            return SaidPage("Locked", words, "Open practice", self.show_practice)
-        return UnlockPage(self.unlock)
+    def _ask_passphrase(self) -> None:
+        from qaf_desktop.ui.pages.unlock import UnlockPage
+
+        self.first.show_page(UnlockPage(self.unlock), self._settle)
+
+    def _settle(self) -> None:
+        if self._hold():
+            _read_ahead()
 
     def _practise(self) -> None:
+        if (self.folder / KEYS).is_file() and not self._hold():
+            return
         from qaf_desktop.services import workspaces
 
         ws = self._tried(lambda: workspaces.practise(self.folder))
         if ws is not None:
-            if self._lock is None:
-                self._take()
+            self._take()
             self._work_on(ws)
 
     def _work_on(self, ws: Workspace) -> None:
@@ -166,32 +205,42 @@ class Program:
                 problem.setText(str(error))
             else:
                 self.exit_code = error.exit_code
-                self._show(SaidPage("The workspace cannot be opened", str(error), "Close", QApplication.quit))
+                self._say("The workspace cannot be opened", str(error), None, "Close", QApplication.quit)
             return None
 
     def _take(self) -> bool:
         from filelock import FileLock, Timeout
 
-        try:
+        if self._lock is None:
             lock = FileLock(self.folder / LOCK)
-            lock.acquire(timeout=0)
-        except Timeout:
-            return False
-        self._lock = lock
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                return False
+            self._lock = lock
         return True
 
-    def _already_open(self) -> None:
+    def _hold(self) -> bool:
+        if self._take():
+            return True
         self.exit_code = 3
         words = "Another window has this workspace open. Go to that window, or close it first."
-        self._show(SaidPage("This workspace is open already", words, "Close", QApplication.quit))
+        self._say("This workspace is open already", words, None, "Close", QApplication.quit)
+        return False
 
-    def _show(self, page: QWidget) -> None:
-        self.first.setCentralWidget(page)
-        page.setFocus()
+    def _say(self, title: str, words: str, then: Then = None, action: str = "", do: Then = None) -> None:
+        from qaf_desktop.ui.pages.start import SaidPage
+
+        self.first.show_page(SaidPage(title, words, action, do), then)
 
 
 def _read_ahead() -> None:
-    import qaf_desktop.services.workspaces  # noqa: F401 - read while the first page is looked at
+    """Reads, while the first page is looked at, what an open workspace needs."""
+    import importlib
+    import threading
+
+    modules = ("qaf_desktop.services.workspaces",)
+    threading.Thread(target=lambda: [importlib.import_module(one) for one in modules], daemon=True).start()
 
 
 def run_window(folder: Path | str | None = None, practise: bool = False) -> int:
@@ -203,7 +252,7 @@ def run_window(folder: Path | str | None = None, practise: bool = False) -> int:
     look.apply(app)
     program = Program(Path(folder) if folder else None, practise, look)
     program.begin()
-    QTimer.singleShot(PAINTED_MS, lambda: threading.Thread(target=_read_ahead, daemon=True).start())
+    gc.enable()  # the start makes much and drops nothing: cli/main.py spares it the looking
     code = app.exec()
     program.end()
     return program.exit_code or code

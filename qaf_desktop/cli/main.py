@@ -1,19 +1,18 @@
 """The command line: finds the noun and the verb, runs it, and says what came of it."""
 
-import argparse
-import contextlib
-import json
-import logging
+from __future__ import annotations
+
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from qaf_desktop import paths
-from qaf_desktop.cli.options import Parser, options, window_options
-from qaf_desktop.cli.progress import Progress
+from qaf_desktop.cli.window_wanted import window_wanted
 from qaf_desktop.errors import QafError
 
 if TYPE_CHECKING:
+    import argparse
+
     from qaf_desktop.cli.shared import Answer
 
 STOPPED = 130
@@ -22,6 +21,7 @@ STOPPED = 130
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     from qaf_desktop.cli import audit, case, directory, todo, tool, workspace
+    from qaf_desktop.cli.options import Parser, options
 
     top = Parser(prog="qaf-desktop", description="Case audits, offline. Without a noun: the window.")
     options(top)
@@ -35,19 +35,9 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: list[str]) -> int:
     """Runs one command, or the window where no noun is given; answers the exit code."""
     as_json = "--json" in argv
-    progress = Progress(shown=not as_json)
     try:
-        window, rest = window_options().parse_known_args(argv)
-        if not rest:
-            return _window(window)
-        args = parser().parse_args(argv)
-        if args.practice and not args.workspace:
-            args.workspace = str(paths.practice_workspace())
-        args.progress = progress
-        answer: Answer = args.run(args)
-        progress.end()
-        _say(json.dumps(answer.value, ensure_ascii=True) if as_json else answer.text)
-        return answer.exit_code
+        window = window_wanted(argv)
+        return _command(argv, as_json) if window is None else _window(*window)
     except QafError as error:
         failed = (error.code, str(error), error.exit_code, getattr(error, "problems", ()))
     except BrokenPipeError:
@@ -59,16 +49,37 @@ def main(argv: list[str]) -> int:
         failed = ("stopped", "Stopped before it was finished.", STOPPED, ())
     except Exception as error:  # noqa: BLE001 - a bug of ours is written to the log, never shown as a traceback
         failed = ("error", _logged(error), 1, ())
-    progress.end()
     return _failed(as_json, *failed)
 
 
-def _window(args: argparse.Namespace) -> int:
+def _command(argv: list[str], as_json: bool) -> int:
+    from qaf_desktop import paths
+    from qaf_desktop.cli.progress import Progress
+
+    args = parser().parse_args(argv)
+    if args.practice and not args.workspace:
+        args.workspace = str(paths.practice_workspace())
+    args.progress = Progress(shown=not as_json)
+    try:
+        answer: Answer = args.run(args)
+    finally:
+        args.progress.end()
+    if as_json:
+        import json
+
+        _say(json.dumps(answer.value, ensure_ascii=True))
+    else:
+        _say(answer.text)
+    return answer.exit_code
+
+
+def _window(folder: str | None, practise: bool) -> int:
     import importlib
     from pathlib import Path
 
+    gc.disable()
     run_window = importlib.import_module("qaf_desktop.app").run_window
-    return int(run_window(Path(args.workspace) if args.workspace else None, args.practice))
+    return int(run_window(Path(folder) if folder else None, practise))
 
 
 def _say(text: str) -> None:
@@ -82,6 +93,9 @@ def _failed(as_json: bool, code: str, message: str, exit_code: int, problems: An
     for problem in problems:
         print(problem, file=sys.stderr)
     if as_json:
+        import contextlib
+        import json
+
         said: dict[str, Any] = {"code": code, "message": message}
         with contextlib.suppress(BrokenPipeError):
             _say(json.dumps({"error": said | ({"problems": [str(one) for one in problems]} if problems else {})}))
@@ -89,6 +103,10 @@ def _failed(as_json: bool, code: str, message: str, exit_code: int, problems: An
 
 
 def _logged(error: Exception) -> str:
+    import logging
+
+    from qaf_desktop import paths
+
     try:
         paths.log_file().parent.mkdir(parents=True, exist_ok=True)
         handler = logging.FileHandler(paths.log_file(), encoding="utf-8")

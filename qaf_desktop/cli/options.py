@@ -27,14 +27,6 @@ def options(parser: argparse.ArgumentParser, default: Any = None) -> None:
     parser.add_argument("--passphrase-file", metavar="FILE", default=default, help="a file that holds the passphrase")
 
 
-def window_options() -> Parser:
-    """What may stand where no noun is: these open the window."""
-    parser = Parser(prog="qaf-desktop", add_help=False, allow_abbrev=False)
-    options(parser)
-    parser.add_argument("--practice", action="store_true", help="open the window on made-up people and cases")
-    return parser
-
-
 def date(text: str) -> dt.date:
     """A date of the command line."""
     try:
