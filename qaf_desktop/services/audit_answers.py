@@ -20,6 +20,14 @@ class UrgentSaid:
     refs: frozenset[str] = frozenset()
 
 
+_URGENT: Final = {
+    "urgent_concern": "concern",
+    "urgent_told": "told",
+    "urgent_when": "when",
+    "urgent_tonight": "tonight",
+    "urgent_will_do": "tonight",
+}
+_NOWHERE: Final[Mapping[str, str]] = {}
 _SAID_AFTER: Final = {"urgent_concern": "what", "urgent_when": "tonight"}
 
 
@@ -88,22 +96,37 @@ def grades(tool: Tool, answers: Mapping[str, Any]) -> tuple[str, dict[str, str]]
     return text_at(answers, overall) if overall else "", sections
 
 
-def findings(tool: Tool, answers: Mapping[str, Any], role: str) -> tuple[Finding, ...]:
-    """The strengths or the areas for improvement."""
+def findings(
+    tool: Tool, answers: Mapping[str, Any], role: str, beside: Mapping[str, str] = _NOWHERE
+) -> tuple[Finding, ...]:
+    """The strengths or the areas for improvement; `beside` has the question that each was raised beside."""
     return tuple(
-        Finding(one["_id"], one["what"], one["evidence"], tuple(one["themes"].split()), one["question"])
+        Finding(one["_id"], one["what"], one["evidence"], tuple(one["themes"].split()), _question(one, beside))
         for one in _instances(tool, answers, role)
     )
 
 
-def recommendations(tool: Tool, answers: Mapping[str, Any]) -> tuple[Recommendation, ...]:
+def recommendations(
+    tool: Tool, answers: Mapping[str, Any], beside: Mapping[str, str] = _NOWHERE
+) -> tuple[Recommendation, ...]:
     """What the auditor recommends."""
     return tuple(
         Recommendation(
-            one["_id"], one["what"], one["evidence"], tuple(one["themes"].split()), one["urgency"], one["question"]
+            one["_id"],
+            one["what"],
+            one["evidence"],
+            tuple(one["themes"].split()),
+            one["urgency"],
+            _question(one, beside),
         )
         for one in _instances(tool, answers, "recommendations")
     )
+
+
+def _question(one: Mapping[str, str], beside: Mapping[str, str]) -> str:
+    """What the tool itself asks for comes first; else where the entry was raised (refs end in the entry's id)."""
+    raised = next((ref for entry, ref in beside.items() if entry.endswith(f"[{one['_id']}]")), "")
+    return one["question"] or raised
 
 
 def _instances(tool: Tool, answers: Mapping[str, Any], role: str) -> list[dict[str, str]]:
@@ -126,51 +149,34 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def urgent_concern(tool: Tool, answers: Mapping[str, Any]) -> UrgentSaid | None:
-    """The urgent concern that the answers speak of, once there is a text; None where they say there is none.
+def urgent_paths(tool: Tool) -> dict[str, str]:
+    """The questions about an urgent concern: concern, what, told, when and tonight, where the tool has them.
 
     What it is stands between the question and whom one told; what they will do comes after when they were told.
     """
     concern = tool.by_role("urgent_concern")
-    if concern is None or text_at(answers, concern) != "yes":
-        return None
+    if concern is None:
+        return {}
     section = concern.rsplit("/", 1)[0]
     found: dict[str, str] = {}
-    refs: set[str] = set()
     after = ""
     for one in questions(tool):
         name = ""
         if one.role.startswith("urgent_"):
-            after = name = one.role
+            after = one.role
+            name = _URGENT.get(one.role, "")
         elif one.kind == "text" and one.path.rsplit("/", 1)[0] == section:
             name = _SAID_AFTER.get(after, "")
-        if name and name not in found:
-            found[name] = text_at(answers, one.path)
-            refs.add(one.path)
-    what = found.get("what", "").strip()
-    if not what:
+        if name:
+            found.setdefault(name, one.path)
+    return found
+
+
+def urgent_concern(tool: Tool, answers: Mapping[str, Any]) -> UrgentSaid | None:
+    """The urgent concern that the answers speak of, once there is a text; None where they say there is none."""
+    paths = urgent_paths(tool)
+    said = {name: text_at(answers, path) for name, path in paths.items()}
+    if said.get("concern") != "yes" or not said.get("what", "").strip():
         return None
-    tonight = found.get("urgent_tonight") or found.get("tonight", "")
-    return UrgentSaid(what, found.get("urgent_told", ""), found.get("urgent_when", ""), tonight, frozenset(refs))
-
-
-def moved(old: Tool, new: Tool, answers: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[tuple[str, str], ...]]:
-    """The answers as they stand in a newer version, by path or by name; and (label, value) of the rest."""
-    kept: dict[str, Any] = {}
-    lost: list[tuple[str, str]] = []
-    places = {one.path for one in new.walk()}
-    by_name = {one.name: one.path for one in new.walk()}
-    labels = {one.path: one.label or one.name for one in old.walk()}
-
-    def walk(values: Mapping[str, Any], above: str) -> None:
-        for name, value in values.items():
-            path = f"{above}/{name}" if above else name
-            if isinstance(value, Mapping):
-                walk(value, path)
-            elif path in places or name in by_name:
-                put(kept, path if path in places else by_name[name], value)
-            elif value not in (None, "", []):
-                lost.append((labels.get(path, name), _text(value)))
-
-    walk(answers, "")
-    return kept, tuple(lost)
+    told, when, tonight = (said.get(name, "") for name in ("told", "when", "tonight"))
+    return UrgentSaid(said["what"].strip(), told, when, tonight, frozenset(paths.values()))

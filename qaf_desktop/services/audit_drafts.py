@@ -2,17 +2,20 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 import msgspec
 
 from qaf_desktop.domain.audit import Periods
 from qaf_desktop.domain.events import CaseAtStart
 from qaf_desktop.errors import NotFound, Refused
-from qaf_desktop.services import audit_answers, directory, settings, tools
-from qaf_desktop.store import query_audits
+from qaf_desktop.services import audit_answers, audit_moves, directory, settings, tools
+from qaf_desktop.store import journal, query_audits
 from qaf_desktop.store.workspace import Workspace
+
+IN_HAND: Final = "audit in hand"
+_NOWHERE: Final[Mapping[str, str]] = {}
 
 
 class Content(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -29,11 +32,20 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str = ""
     left_behind: tuple[tuple[str, str], ...] = ()
     concern: str = ""
+    section: str = ""
+    together: bool = False
+    language: str = ""
+    kept_names: tuple[str, ...] = ()
+    beside: dict[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An audit that is being filled in; `concern` is the id of the urgent concern that its answers speak of."""
+    """An audit that is being filled in; `concern` is the id of the urgent concern that its answers speak of.
+
+    `section`, `position` and `caret` are where it was left; `together`, whether the worker was reading along;
+    `kept_names`, words that are no names; `beside`, for entries of repeats the question that each was raised beside.
+    """
 
     id: str
     case: CaseAtStart
@@ -54,6 +66,11 @@ class Draft:
     reason: str = ""
     left_behind: tuple[tuple[str, str], ...] = ()
     concern: str = ""
+    section: str = ""
+    together: bool = False
+    language: str = ""
+    kept_names: frozenset[str] = frozenset()
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +112,11 @@ def draft(ws: Workspace, key: str) -> Draft:
         reason=content.reason,
         left_behind=content.left_behind,
         concern=content.concern,
+        section=content.section,
+        together=content.together,
+        language=content.language,
+        kept_names=frozenset(content.kept_names),
+        beside=content.beside,
     )
 
 
@@ -117,11 +139,41 @@ def save(
     caret: int = 0,
     flagged: frozenset[str] = frozenset(),
     private_notes: str = "",
+    section: str = "",
+    together: bool = False,
+    language: str = "",
+    kept_names: frozenset[str] = frozenset(),
+    beside: Mapping[str, str] = _NOWHERE,
 ) -> dt.datetime:
     """Saves the draft into this laptop's database; answers when. An urgent concern becomes an entry at once [36]."""
-    found = open_draft(ws, key)
-    changed = {"position": position, "caret": caret, "flagged": tuple(sorted(flagged)), "private_notes": private_notes}
-    return _write(ws, found, dict(answers), **changed)
+    return _write(
+        ws,
+        open_draft(ws, key),
+        dict(answers),
+        position=position,
+        caret=caret,
+        flagged=tuple(sorted(flagged)),
+        private_notes=private_notes,
+        section=section,
+        together=together,
+        language=language,
+        kept_names=tuple(sorted(kept_names)),
+        beside=dict(beside),
+    )
+
+
+def take_in_hand(ws: Workspace, key: str) -> None:
+    """Notes on this laptop that this audit is being filled in, so that it opens first after a crash; "" for none."""
+    with ws.writing() as writing:
+        journal.set_fact(writing.connection, IN_HAND, key)
+
+
+def in_hand(ws: Workspace) -> str | None:
+    """One's own draft that was being filled in when the program ended without closing it; None where there is none."""
+    with ws.reading() as connection:
+        key = journal.fact(connection, IN_HAND)
+        row = query_audits.draft_row(connection, key) if key else None
+    return row.id if row is not None and row.state == "draft" and row.auditor_id == ws.person_id else None
 
 
 def fill(ws: Workspace, key: str, values: Mapping[str, object]) -> dt.datetime:
@@ -152,6 +204,12 @@ def abandon(ws: Workspace, key: str, reason: str) -> None:
         writing.changed("draft")
 
 
+def newer_version(ws: Workspace, found: Draft) -> str | None:
+    """The live version of the draft's tool, where that is not the one that it was begun with."""
+    row = next((one for one in tools.tools(ws, found.tool) if one.status == "live"), None)
+    return row.version if row is not None and row.entity != found.tool_entity else None
+
+
 def upgrade(ws: Workspace, key: str) -> Upgrade:
     """Moves a draft to the live version of its tool. What has no place there is kept beside the answers, and shown."""
     found = open_draft(ws, key)
@@ -159,7 +217,7 @@ def upgrade(ws: Workspace, key: str) -> Upgrade:
     if newer.entity == found.tool_entity:
         raise Refused(f"This draft uses the live version of its tool already: {newer.version}.")
     old, new = tools.definition(ws, found.tool_entity), tools.definition(ws, newer.entity)
-    answers, lost = audit_answers.moved(old, new, found.answers)
+    answers, lost = audit_moves.moved(old, new, found.answers)
     left_behind = (*found.left_behind, *lost)
     content = msgspec.structs.replace(content_of(found), tool_version=newer.version, left_behind=left_behind)
     values = {
@@ -205,6 +263,11 @@ def content_of(found: Draft) -> Content:
         reason=found.reason,
         left_behind=found.left_behind,
         concern=found.concern,
+        section=found.section,
+        together=found.together,
+        language=found.language,
+        kept_names=tuple(sorted(found.kept_names)),
+        beside=dict(found.beside),
     )
 
 

@@ -58,9 +58,9 @@ def submit(ws: Workspace, key: str) -> None:
         answers=answers,
         overall=overall,
         sections=sections,
-        strengths=audit_answers.findings(tool, answers, "strengths"),
-        improvements=audit_answers.findings(tool, answers, "improvements"),
-        recommendations=audit_answers.recommendations(tool, answers),
+        strengths=audit_answers.findings(tool, answers, "strengths", found.beside),
+        improvements=audit_answers.findings(tool, answers, "improvements", found.beside),
+        recommendations=audit_answers.recommendations(tool, answers, found.beside),
         left_behind=found.left_behind,
     )
     said = audit_answers.urgent_concern(tool, answers)

@@ -71,6 +71,11 @@ class Reading:
         """The hint, with answers filled in."""
         return self._text(ref, "hint", self.node(ref).hint)
 
+    def guidance(self, ref: str) -> str:
+        """The longer help, with answers filled in; "" for a group."""
+        node = self.node(ref)
+        return self._text(ref, "guidance", node.guidance) if isinstance(node, Question) else ""
+
     def _text(self, ref: str, name: str, plain: str) -> str:
         languages = self.node(ref).texts.get(name)
         if not languages:
