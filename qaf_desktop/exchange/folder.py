@@ -1,0 +1,185 @@
+"""The shared folder: the only place that touches its files. It lists, reads, and writes files once.
+
+A folder is used only after `checked` has seen in it the workspace that is meant: an empty, foreign or half-restored
+folder is never written to. That a file is not there says nothing; nothing is ever deleted because of it.
+"""
+
+import errno
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import IO, Final, Protocol, TypeVar
+
+import msgspec
+
+from qaf_desktop.errors import DiskFull, Refused, Unreachable
+from qaf_desktop.exchange import names, wire
+from qaf_desktop.exchange.pack import Pack
+from qaf_desktop.exchange.wire import Unread
+from qaf_desktop.files import replace
+
+T = TypeVar("T")
+FORMAT: Final = 1
+_NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR)
+
+
+class Hint(msgspec.Struct, frozen=True):
+    """What workspace.json says: a hint, never an authority."""
+
+    format: int
+    workspace: str
+    root: str
+
+
+class Source(Protocol):
+    """What can be received from: a shared folder, or a pack that was carried by hand."""
+
+    def listing(self, folder: str) -> list[str]:
+        """The names of the files in one of the exchange's folders; none where it is not there."""
+        ...
+
+    def read(self, path: str) -> bytes | None:
+        """A file's bytes; None where it is not there."""
+        ...
+
+
+class SharedFolder:
+    """A folder on a drive, a stick or this computer. Raises Unreachable and DiskFull with a sentence for people."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def listing(self, folder: str) -> list[str]:
+        """The names in one of the folders; temporary files of others are left out."""
+
+        def look() -> list[str]:
+            with os.scandir(self._at(folder)) as found:
+                return [one.name for one in found if not one.name.startswith(".~")]
+
+        return self._tried(look, []) or []
+
+    def read(self, path: str) -> bytes | None:
+        """A file's bytes, up to what a file may hold. Raises Unread for a larger one."""
+
+        def look() -> bytes:
+            with self._at(path).open("rb") as file:
+                raw = file.read(wire.MOST_FILE + 1)
+            if len(raw) > wire.MOST_FILE:
+                raise Unread(f"{path} is larger than a file of an exchange can be.")
+            return raw
+
+        return self._tried(look, None)
+
+    def publish(self, path: str, content: bytes) -> None:
+        """Writes a file once: a temporary name, fsync, close, replace, and what was written read back."""
+
+        def write() -> None:
+            target = self._at(path)
+            temporary = target.with_name(f".~{secrets.token_hex(8)}.tmp")
+            try:
+                with self._created(temporary) as file:
+                    file.write(content)
+                    file.flush()
+                    os.fsync(file.fileno())
+                replace(temporary, target)
+            except BaseException:
+                temporary.unlink(missing_ok=True)
+                raise
+
+        self._tried(write, None, absent=False)
+        if self.read(path) != content:
+            raise Unreachable(f"The shared folder does not keep what is written to it: {path}. Tell whoever runs it.")
+
+    def touch(self, path: str) -> None:
+        """Makes an empty file, which says all by its name."""
+
+        def make() -> None:
+            with self._created(self._at(path), "ab"):
+                pass
+
+        self._tried(make, None, absent=False)
+
+    def remove(self, path: str) -> None:
+        """Takes away a file that this laptop put there and that is no longer needed."""
+        self._tried(lambda: self._at(path).unlink(missing_ok=True), None)
+
+    def hint(self) -> Hint | None:
+        """What workspace.json says; None where there is none. Raises Unread."""
+        raw = self.read(names.WORKSPACE)
+        return None if raw is None else wire.decode(raw, Hint, names.WORKSPACE)
+
+    def checked(self, workspace: str, root: str) -> None:
+        """Raises Unreachable or Refused unless this is the folder of that workspace, and whole enough to be used."""
+        if not self._tried(lambda: self.path.is_dir(), False):
+            raise Unreachable(f"The shared folder {self.path} is not there now. Work goes on, and nothing is lost.")
+        try:
+            hint = self.hint()
+        except Unread as error:
+            raise Refused(f"The shared folder {self.path} is damaged: {error} Nothing was written to it.") from error
+        if hint is None:
+            raise Refused(f"{self.path} holds no workspace: the drive may not be connected. Nothing was written to it.")
+        if hint.format != FORMAT:
+            raise Refused(f"The shared folder {self.path} was made by a newer QAF Desktop. Install that version here.")
+        if hint.workspace != workspace or hint.root != root:
+            raise Refused(f"{self.path} is the shared folder of another workspace. Nothing was written to it.")
+        if not self.listing(names.ROSTERS):
+            raise Refused(
+                f"The shared folder {self.path} is not whole: its list of laptops is missing. Nothing was written to it: "
+                "ask an administrator to repair it."
+            )
+
+    def begin(self, hint: Hint) -> None:
+        """Makes a folder the shared folder of a workspace. Raises Refused unless it is empty or not there yet."""
+        if self._tried(lambda: self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())), False):
+            raise Refused(f"{self.path} is in use. Choose a folder that is empty, or one that is not there yet.")
+        self._tried(lambda: self.path.mkdir(parents=True, exist_ok=True), None, absent=False)
+        self.publish(names.WORKSPACE, wire.encode(hint))
+
+    def _at(self, path: str) -> Path:
+        parts = PurePosixPath(path).parts
+        if not parts or path.startswith("/") or any(one in ("..", ".") or "\\" in one or ":" in one for one in parts):
+            raise ValueError(path)
+        return self.path.joinpath(*parts)
+
+    def _created(self, path: Path, mode: str = "xb") -> IO[bytes]:
+        """A new file. Its folder is made below the folder that was checked, which itself is never made here."""
+        try:
+            return path.open(mode)
+        except FileNotFoundError:
+            if not (self.path / names.WORKSPACE).is_file() and path.parent != self.path:
+                raise
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return path.open(mode)
+
+    def _tried(self, act: Callable[[], T], otherwise: T, *, absent: bool = True) -> T:
+        try:
+            return act()
+        except OSError as error:
+            if absent and error.errno in _NOT_THERE:
+                return otherwise
+            raise self._in_words(error) from error
+
+    def _in_words(self, error: OSError) -> Unreachable:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return DiskFull(f"The shared folder {self.path} is full. Nothing is lost: ask for room, then send again.")
+        if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+            return Unreachable(f"The shared folder {self.path} denies access to this laptop. Ask whoever runs it.")
+        why = error.strerror or error
+        return Unreachable(f"The shared folder {self.path} is not reachable now: {why}. Nothing is lost: work goes on.")
+
+
+class PackSource:
+    """A pack that was read, as if it were a folder."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self._files = pack.files()
+
+    def listing(self, folder: str) -> list[str]:
+        """The names of the files in one of the folders."""
+        return [name.partition("/")[2] for name in self._files if name.startswith(f"{folder}/")]
+
+    def read(self, path: str) -> bytes | None:
+        """A file's bytes."""
+        return self._files.get(path)
