@@ -10,6 +10,7 @@ from pathlib import Path
 from qaf_desktop.errors import DiskFull, Unreachable
 
 SHARING_VIOLATIONS = (5, 32, 33)
+HELD = (32, 33)
 RETRY_SECONDS = 2.5
 
 
@@ -25,6 +26,14 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise in_words(error, path) from error
+
+
+def make_folder(folder: Path) -> None:
+    """Makes the folder, and those above it, where they are not there yet. Raises DiskFull or Unreachable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise in_words(error, folder) from error
 
 
 def replace(source: Path, target: Path, pause: Callable[[float], None] = time.sleep) -> None:
@@ -44,6 +53,8 @@ def in_words(error: OSError, path: Path) -> Unreachable:
     """The sentence for an error of the file system."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return DiskFull(f"The disk is full: {path.name} was not written. Free some room, then try again.")
+    if getattr(error, "winerror", None) in HELD:
+        return Unreachable(f"{path.name} is open in another program. Close it there, then try again.")
     if isinstance(error, PermissionError):
         return Unreachable(f"{path} cannot be written: access is denied. Choose another folder.")
     if isinstance(error, FileNotFoundError):

@@ -1,4 +1,4 @@
-"""Flowables of our own: an outline entry, a grade's chip, a line to write on."""
+"""Flowables of our own: an outline entry, a grade's chip, a question with its short answer, a line to write on."""
 
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ CHIPS: Final = {
 }
 PLAIN: Final = ("#FFFFFF", "#1A1C1E")
 LINE: Final = 24
+GAP, PAD = 14, 2.5
 
 
 class Bookmark(Flowable):  # type: ignore[misc,unused-ignore]
@@ -62,6 +63,49 @@ class Chip(Flowable):  # type: ignore[misc,unused-ignore]
         canvas.setFillColor(self.ink)
         canvas.setFont(BOLD, self.size)
         canvas.drawString(8, 4.5 + self.size * 0.12, self.word)
+
+
+class Pair(Flowable):  # type: ignore[misc,unused-ignore]
+    """A question and its short answer beside each other, with a thin rule below."""
+
+    def __init__(self, label: Any, text: Any, share: float = 0.5) -> None:
+        super().__init__()
+        self.label, self.text, self.share = label, text, share
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """As high as the higher of the two."""
+        self.width, self.start = width, width * self.share
+        _, self.label_height = self.label.wrap(self.start - GAP, height)
+        _, self.text_height = self.text.wrap(width - self.start, height)
+        self.height = max(self.label_height, self.text_height) + 2 * PAD
+        return width, self.height
+
+    def draw(self) -> None:
+        """Draws both from the same upper edge."""
+        canvas: Any = self.canv
+        top = self.height - PAD
+        self.label.drawOn(canvas, 0, top - self.label_height)
+        self.text.drawOn(canvas, self.start, top - self.text_height)
+        _rule(canvas, self.width)
+
+
+class Rule(Flowable):  # type: ignore[misc,unused-ignore]
+    """A thin rule below what stands above it."""
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """The whole width."""
+        self.width = width
+        return width, 1
+
+    def draw(self) -> None:
+        """Draws the rule."""
+        _rule(self.canv, self.width)
+
+
+def _rule(canvas: Any, width: float) -> None:
+    canvas.setStrokeColor("#DFE3E6")
+    canvas.setLineWidth(0.4)
+    canvas.line(0, 0, width, 0)
 
 
 class WritingLine(Flowable):  # type: ignore[misc,unused-ignore]

@@ -29,7 +29,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class SummaryData:
-    """All that is printed. `facts`, `concerns`, `beside` and `answers` hold (label, text) pairs, some under a title."""
+    """All that is printed. `facts`, `concerns`, `beside` and `answers` hold (label, text) pairs, some under a title.
+
+    `respond` is the sentence on who is to respond to the recommendations, and by when.
+    """
 
     organisation: str
     case_number: str
@@ -45,6 +48,7 @@ class SummaryData:
     beside: tuple[Part, ...] = ()
     answers: tuple[Part, ...] = ()
     withdrawn: str = ""
+    respond: str = ""
     draft: bool = False
 
     @property

@@ -8,19 +8,17 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from qaf_desktop.domain import words
-from qaf_desktop.domain.events import Finding, Recommendation, TakenOut
-from qaf_desktop.errors import NotFound
-from qaf_desktop.reports.summary import Grade, Item, Part, SummaryData, render
+from qaf_desktop.domain.events import TakenOut
+from qaf_desktop.errors import NotFound, Unreachable
+from qaf_desktop.files import make_folder, write_whole
+from qaf_desktop.reports.summary import Grade, Part, SummaryData, render
+from qaf_desktop.services import answers_in_words as in_words
 from qaf_desktop.services import settings, tools
-from qaf_desktop.services.audit_answers import text_at
+from qaf_desktop.services.audit_answers import questions, text_at
 from qaf_desktop.services.audit_records import AuditFilter, AuditRecord, Beside, list_audits, show
-from qaf_desktop.files import write_whole
 from qaf_desktop.store.workspace import Workspace
-from qaf_desktop.tool.definition import Node, Question, Tool
+from qaf_desktop.tool.definition import Question, Tool
 
-PRINTED_ABOVE: Final = ("strengths", "improvements", "recommendations")
-WITH_THE_GRADES: Final = ("overall_grade", "section_grade", "reasons")
-NOT_ANSWERS: Final = ("note", "calculate", "hidden")
 WHO: Final = {"child": "The child", "family": "The parents or carers"}
 PAGE: Final = 200
 
@@ -56,20 +54,34 @@ def save_summaries(
     since: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    wanted: AuditFilter | None = None,
 ) -> Saved:
-    """The summaries of all submitted audits, or of those since a day, one file each. What was written stays."""
-    folder.mkdir(parents=True, exist_ok=True)
-    wanted = [row for row in _submitted(ws) if since is None or row.date >= since]
+    """The summaries of the submitted audits that are wanted, or of those since a day, one file each.
+
+    Each file is whole, and what was written stays, whatever ends it before the last. Raises DiskFull, Unreachable.
+    """
+    rows = [row for row in _submitted(ws, wanted or AuditFilter()) if since is None or row.date >= since]
     files: list[Path] = []
-    for row in wanted:
-        if cancelled is not None and cancelled():
-            return Saved(tuple(files), True)
-        path = folder / f"{_file_name(row.number)}-{row.date.isoformat()}-{row.id[:8]}.pdf"
-        save_summary(ws, row.id, path)
-        files.append(path)
-        if progress is not None:
-            progress(len(files), len(wanted))
+    try:
+        make_folder(folder)
+        for row in rows:
+            if cancelled is not None and cancelled():
+                return Saved(tuple(files), True)
+            path = folder / file_name(row.number, row.date, row.id)
+            save_summary(ws, row.id, path)
+            files.append(path)
+            if progress is not None:
+                progress(len(files), len(rows))
+    except Unreachable as error:
+        said = f"{len(files):,} of {len(rows):,} summaries are in {folder}, each whole."
+        raise type(error)(f"{error} {said}") from error
     return Saved(tuple(files), False)
+
+
+def file_name(number: str, date: dt.date, key: str) -> str:
+    """The name of a summary's file: case, day, and enough of the audit's id to tell two of one day apart."""
+    case = "".join(c if c.isalnum() or c in "-_" else "-" for c in number) or "audit"
+    return f"{case}-{date.isoformat()}-{key[:8]}.pdf"
 
 
 def summary_data(ws: Workspace, key: str) -> SummaryData:
@@ -84,38 +96,42 @@ def _data(ws: Workspace, record: AuditRecord) -> SummaryData:
         tool = Tool(record.tool, record.tool_version, record.tool, ())
     said = settings.get(ws)
     zone = ZoneInfo(said.zone)
-    labels = _labels(tool)
+    labels = in_words.labels(tool)
     return SummaryData(
         organisation=said.organisation,
         case_number=record.case.number,
         auditor=record.auditor,
-        as_of=_moment(ws.now(), zone),
+        as_of=in_words.moment(ws.now(), zone),
         facts=_facts(record, tool, zone),
         overall=_overall(record, tool),
         sections=_section_grades(record, tool),
-        strengths=tuple(_item(one, labels) for one in record.strengths),
-        improvements=tuple(_item(one, labels) for one in record.improvements),
-        recommendations=tuple(_item(one, labels) for one in record.recommendations),
+        strengths=tuple(in_words.item(one, labels) for one in record.strengths),
+        improvements=tuple(in_words.item(one, labels) for one in record.improvements),
+        recommendations=tuple(in_words.item(one, labels) for one in record.recommendations),
         concerns=_concerns(record, zone),
         beside=_beside(record, zone),
-        answers=_answers(record.answers, tool),
+        answers=in_words.by_section(record.answers, tool, zone),
         withdrawn=f"{record.withdrawn.text} ({_by(record.withdrawn, zone)})" if record.withdrawn else "",
+        respond=_respond(record),
         draft=record.submitted is None,
     )
 
 
-def _submitted(ws: Workspace) -> Iterator[Any]:
-    states, offset = AuditFilter(state=None), 0
+def _respond(record: AuditRecord) -> str:
+    owed = next((one for one in record.waiting_for if one.kind == "response"), None)
+    if owed is None or owed.due is None:
+        return ""
+    return f"{owed.person} responds to these findings by {in_words.day(owed.due)}, and agrees actions with the worker."
+
+
+def _submitted(ws: Workspace, wanted: AuditFilter) -> Iterator[Any]:
+    offset = 0
     while True:
-        page = list_audits(ws, states, offset, PAGE)
+        page = list_audits(ws, wanted, offset, PAGE)
         yield from (row for row in page.items if row.state not in ("draft", "abandoned"))
         offset += len(page.items)
         if not page.items or offset >= page.total:
             return
-
-
-def _file_name(number: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_" else "-" for c in number) or "audit"
 
 
 def _taken_out(ws: Workspace, record: AuditRecord, what: str) -> None:
@@ -126,32 +142,15 @@ def _taken_out(ws: Workspace, record: AuditRecord, what: str) -> None:
         writing.record("audit", record.id, TakenOut(what))
 
 
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _moment(when: dt.datetime, zone: ZoneInfo) -> str:
-    there = when.astimezone(zone)
-    return f"{_day(there.date())}, {there:%H:%M}"
-
-
-def _iso(text: str, zone: ZoneInfo) -> str:
-    try:
-        when = dt.datetime.fromisoformat(text)
-    except ValueError:
-        return text
-    return _day((when.astimezone(zone) if when.tzinfo else when).date())
-
-
 def _by(one: Beside, zone: ZoneInfo) -> str:
-    return f"{one.by}, {_iso(one.time, zone)}"
+    return f"{one.by}, {in_words.day_of(one.time, zone)}"
 
 
 def _facts(record: AuditRecord, tool: Tool, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
     case = record.case
-    begun = _iso(record.begun, zone)
-    ended = _iso(record.submitted, zone) if record.submitted else "not submitted yet"
-    days = [_role_text(tool, record.answers, role) for role in ("period_from", "period_to")]
+    begun = in_words.day_of(record.begun, zone)
+    ended = in_words.day_of(record.submitted, zone) if record.submitted else "not submitted yet"
+    days = [in_words.by_role(tool, record.answers, role, zone) for role in ("period_from", "period_to")]
     period = " to ".join(day for day in days if day)
     said = (
         ("Case number", case.number),
@@ -167,58 +166,26 @@ def _facts(record: AuditRecord, tool: Tool, zone: ZoneInfo) -> tuple[tuple[str, 
         ("Period read", period),
         ("Audit begun", begun),
         ("Submitted", ended),
-        ("Filed in the child's record", _iso(record.filed.text, zone) if record.filed else ""),
+        ("Filed in the child's record", in_words.day_of(record.filed.text, zone) if record.filed else ""),
     )
     return tuple((label, text) for label, text in said if text)
 
 
-def _questions(tool: Tool) -> Iterator[Question]:
-    return (one for one in tool.walk() if isinstance(one, Question))
-
-
-def _labels(tool: Tool) -> dict[str, str]:
-    found: dict[str, str] = {}
-    repeats = [one.path for one in tool.walk() if one.role in PRINTED_ABOVE]
-    for one in _questions(tool):
-        if one.label:
-            found[one.path] = one.label
-            found.setdefault(one.name, one.label)
-        if any(one.path.startswith(f"{path}/") for path in repeats):
-            found |= {f"choice:{choice.value}": choice.label for choice in one.choices}
-    return found
-
-
-def _item(one: Finding | Recommendation, labels: Mapping[str, str]) -> Item:
-    urgency = one.urgency if isinstance(one, Recommendation) else ""
-    return Item(
-        one.what,
-        one.evidence,
-        tuple(labels.get(f"choice:{theme}", theme.replace("_", " ")) for theme in one.themes),
-        labels.get(f"choice:{urgency}", urgency.replace("_", " ")),
-        labels.get(one.question, labels.get(one.question.rsplit("/", 1)[-1], one.question)),
-    )
-
-
-def _role_text(tool: Tool, answers: Mapping[str, Any], role: str) -> str:
-    question = next((one for one in _questions(tool) if one.role == role), None)
-    return _value(question, text_at(answers, question.path)) if question else ""
-
-
 def _reason(tool: Tool, answers: Mapping[str, Any], grade: Question) -> str:
     section = grade.path.split("/")[0]
-    mine = (one for one in _questions(tool) if one.role == "reasons" and one.path.split("/")[0] == section)
+    mine = (one for one in questions(tool) if one.role == "reasons" and one.path.split("/")[0] == section)
     return "\n".join(text for one in mine if (text := text_at(answers, one.path)))
 
 
 def _overall(record: AuditRecord, tool: Tool) -> Grade:
-    question = next((one for one in _questions(tool) if one.role == "overall_grade"), None)
+    question = next((one for one in questions(tool) if one.role == "overall_grade"), None)
     return Grade("Overall", record.overall or "", _reason(tool, record.answers, question) if question else "")
 
 
 def _section_grades(record: AuditRecord, tool: Tool) -> tuple[Grade, ...]:
     titles = {section.name: section.label or section.name for section in tool.sections}
     found, known = [], set()
-    for one in _questions(tool):
+    for one in questions(tool):
         if one.role == "section_grade":
             name = one.path.split("/")[0]
             known.add(name)
@@ -232,11 +199,11 @@ def _section_grades(record: AuditRecord, tool: Tool) -> tuple[Grade, ...]:
 def _concerns(record: AuditRecord, zone: ZoneInfo) -> tuple[Part, ...]:
     return tuple(
         (
-            f"Raised by {one.raised_by}, {_moment(one.raised, zone)}",
+            f"Raised by {one.raised_by}, {in_words.moment(one.raised, zone)}",
             (
                 ("What the concern is", one.concern),
                 ("Who was told", one.told or "Not recorded"),
-                ("When", one.when or "Not recorded"),
+                ("When", in_words.moment_of(one.when, zone) or "Not recorded"),
                 ("What they will do", one.tonight or "Not recorded"),
             ),
         )
@@ -259,48 +226,3 @@ def _beside(record: AuditRecord, zone: ZoneInfo) -> tuple[Part, ...]:
         ("Why the draft was abandoned", (("", record.abandoned_because),) if record.abandoned_because else ()),
     )
     return tuple(part for part in parts if part[1])
-
-
-def _answers(answers: Mapping[str, Any], tool: Tool) -> tuple[Part, ...]:
-    found = []
-    for section in tool.sections:
-        own = answers.get(section.name)
-        values: Mapping[str, Any] = own if isinstance(own, Mapping) else answers if not section.path else {}
-        lines = tuple(_lines(section.children, values)) if section.role not in PRINTED_ABOVE else ()
-        if lines:
-            found.append((section.label or section.name, lines))
-    return tuple(found)
-
-
-def _lines(nodes: tuple[Node, ...], values: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
-    for node in nodes:
-        value = values.get(node.name)
-        if isinstance(node, Question):
-            text = "" if node.kind in NOT_ANSWERS or node.role in WITH_THE_GRADES else _value(node, value)
-            if text.strip():
-                yield before + (node.label or node.name), text
-        elif node.role in PRINTED_ABOVE:
-            continue
-        elif isinstance(value, list):
-            for place, one in enumerate(value, 1):
-                if isinstance(one, Mapping):
-                    yield from _lines(node.children, one, f"{before}{node.label or node.name} {place}: ")
-        elif isinstance(value, Mapping):
-            yield from _lines(node.children, value, before)
-
-
-def _value(question: Question, value: Any) -> str:
-    if value is None or isinstance(value, Mapping):
-        return ""
-    if question.choices:
-        chosen = value if isinstance(value, list) else [value]
-        if question.kind == "select_multiple" and isinstance(value, str):
-            chosen = value.split()
-        labels = {choice.value: choice.label or choice.value for choice in question.choices}
-        return "; ".join(labels.get(str(one), str(one)) for one in chosen)
-    if question.kind == "date":
-        try:
-            return _day(dt.date.fromisoformat(str(value)[:10]))
-        except ValueError:
-            return str(value)
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
