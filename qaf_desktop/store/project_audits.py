@@ -1,7 +1,8 @@
 """Folds and projections of audits and urgent concerns."""
 
+import datetime as dt
 import json
-from typing import Any
+from typing import Any, Final
 
 from qaf_desktop.domain.audit import AuditState, day_of, fold
 from qaf_desktop.domain.entries import Entry
@@ -17,15 +18,19 @@ from qaf_desktop.models import audits as tables
 from qaf_desktop.store.project_directory import event_of
 from qaf_desktop.store.rows import Rows
 
+_FIRST_DAY: Final = dt.date(2000, 1, 1)
+_LAST_DAY: Final = (1 << 15) - 1
+
 
 def state_of(entries: list[Entry]) -> AuditState:
     """The audit that these entries, in order, make."""
     return fold((e.id, e.header, event_of(e)) for e in entries)
 
 
-def text_row_of(entity: str) -> int:
-    """The row of an audit in the searched text: from its id, so that every fold makes the same."""
-    return int(entity[:15], 16)
+def text_row_of(entity: str, day: dt.date) -> int:
+    """The row of an audit in the searched text: its day, then its id. So every fold makes the same, and a search walks
+    the audits in the order in which they are shown, without sorting them."""
+    return (min(max((day - _FIRST_DAY).days, 0), _LAST_DAY) << 48) | int(entity[:12], 16)
 
 
 def project_audit(entity: str, entries: list[Entry], rows: Rows) -> None:
@@ -34,18 +39,20 @@ def project_audit(entity: str, entries: list[Entry], rows: Rows) -> None:
     submitted = state.submitted
     if submitted is None:
         return
-    rows.add(tables.audit, _audit_row(entity, state, submitted))
+    row = _audit_row(entity, state, submitted)
+    rows.add(tables.audit, row)
     rows.add(tables.finding, *_finding_rows(entity, submitted))
     rows.add(tables.recommendation, *_recommendation_rows(entity, submitted))
-    rows.add(tables.audit_text, {"rowid": text_row_of(entity), "words": _searchable(submitted)})
+    rows.add(tables.audit_text, {"rowid": row["text_row"], "words": _searchable(submitted)})
 
 
 def _audit_row(entity: str, state: AuditState, submitted: AuditSubmitted) -> dict[str, Any]:
     case = submitted.case
     filed = state.filed.event if state.filed else None
+    day = day_of(state.versions[-1].time)
     return {
         "id": entity,
-        "text_row": text_row_of(entity),
+        "text_row": text_row_of(entity, day),
         "case_id": case.case,
         "number": case.number,
         "plan": case.plan,
@@ -60,7 +67,7 @@ def _audit_row(entity: str, state: AuditState, submitted: AuditSubmitted) -> dic
         "purpose": submitted.purpose,
         "state": state.state,
         "overall": submitted.overall,
-        "date": day_of(state.versions[-1].time).isoformat(),
+        "date": day.isoformat(),
         "filed": filed.date if isinstance(filed, AuditFiled) else None,
         "withdrawn": state.withdrawn is not None,
         "begins": begins(case.number, case.worker_name, case.team_name),

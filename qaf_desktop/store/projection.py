@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Connection, TableClause, bindparam, delete, insert
+from sqlalchemy import ColumnElement, Connection, TableClause, bindparam, delete, insert, select
 
 from qaf_desktop.domain.entries import Entry, in_order
 from qaf_desktop.models import audits, directory
 from qaf_desktop.models.base import PROJECTION_VERSION, projected
 from qaf_desktop.store import journal
-from qaf_desktop.store.project_audits import project_audit, project_concern, text_row_of
+from qaf_desktop.store.project_audits import project_audit, project_concern
 from qaf_desktop.store.project_directory import (
     project_case,
     project_person,
@@ -30,19 +30,20 @@ from qaf_desktop.store.rows import Rows
 _CHUNK = 2_000
 
 Fold = Callable[[str, list[Entry], Rows], None]
-Key = Callable[[str], object]
+Owned = tuple[TableClause, ColumnElement[bool]]
+_STALE: Final = bindparam("stale")
 
 
 @dataclass(frozen=True)
 class Projector:
-    """How one kind of entity becomes rows, and which rows are its own: table, column, and the column's value."""
+    """How one kind of entity becomes rows, and which rows are its own: in which table, and by what they are found."""
 
     fold: Fold
-    owns: tuple[tuple[TableClause, str, Key], ...]
+    owns: tuple[Owned, ...]
 
 
-def _own(*owned: tuple[TableClause, str]) -> tuple[tuple[TableClause, str, Key], ...]:
-    return tuple((table, column, str) for table, column in owned)
+def _own(*owned: tuple[TableClause, str]) -> tuple[Owned, ...]:
+    return tuple((table, table.c[column] == _STALE) for table, column in owned)
 
 
 PROJECTORS: Final[dict[str, Projector]] = {
@@ -55,8 +56,11 @@ PROJECTORS: Final[dict[str, Projector]] = {
     "audit": Projector(
         project_audit,
         (
+            (
+                audits.audit_text,
+                audits.audit_text.c.rowid.in_(select(audits.audit.c.text_row).where(audits.audit.c.id == _STALE)),
+            ),
             *_own((audits.audit, "id"), (audits.finding, "audit_id"), (audits.recommendation, "audit_id")),
-            (audits.audit_text, "rowid", text_row_of),
         ),
     ),
     "concern": Projector(project_concern, _own((audits.concern, "id"))),
@@ -76,16 +80,17 @@ class Touched:
 def project(connection: Connection, touched: Iterable[Touched]) -> None:
     """Writes the rows of these entities anew, table by table. A kind that this program does not know has none."""
     rows = Rows()
-    stale: dict[tuple[TableClause, str], list[dict[str, object]]] = {}
+    stale: dict[str, list[dict[str, object]]] = {}
     for one in touched:
         projector = PROJECTORS.get(one.kind)
         if projector is None:
             continue
         projector.fold(one.entity, in_order(one.entries), rows)
-        for table, column, key in () if one.fresh else projector.owns:
-            stale.setdefault((table, column), []).append({"stale": key(one.entity)})
-    for (table, column), keys in stale.items():
-        connection.execute(delete(table).where(table.c[column] == bindparam("stale")), keys)
+        if not one.fresh:
+            stale.setdefault(one.kind, []).append({"stale": one.entity})
+    for kind, entities in stale.items():
+        for table, found in PROJECTORS[kind].owns:
+            connection.execute(delete(table).where(found), entities)
     for table, new in rows.by_table.items():
         if new:
             connection.execute(insert(table), new)

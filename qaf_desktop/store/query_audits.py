@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, literal_column, select, text, update
 
 from qaf_desktop.domain.audit import AuditState
 from qaf_desktop.domain.entries import in_order
-from qaf_desktop.models.audits import audit, concern
+from qaf_desktop.models.audits import audit, audit_text, concern
 from qaf_desktop.models.directory import person, person_role
 from qaf_desktop.models.journal import draft
 from qaf_desktop.store import journal
@@ -15,7 +15,6 @@ from qaf_desktop.store.project_audits import state_of
 
 MOST_DRAFTS = 1000
 LONGEST_BEGINNING = 2
-COMMON = 2000
 
 
 def state(connection: Connection, entity: str) -> AuditState:
@@ -85,32 +84,36 @@ def drafts(connection: Connection, auditor: str | None, draft_state: str = "draf
 
 
 def _chosen(query: Select[Any], audit_state: str | None, words: str, auditor: str | None) -> Select[Any]:
+    """The audits that fit. From three characters, the searched text is walked, in the order of its rows."""
     if audit_state == "withdrawn":
         query = query.where(audit.c.withdrawn)
     elif audit_state is not None:
         query = query.where(audit.c.state == audit_state)
     if auditor is not None:
         query = query.where(audit.c.auditor_id == auditor)
-    words = words.strip()
-    if 0 < len(words) <= LONGEST_BEGINNING:
-        query = query.where(func.instr(audit.c.begins, " " + words.casefold()) > 0)
+    if _in_text(words):
+        query = query.where(text("audit_text MATCH :phrase")).params(phrase='"' + words.replace('"', '""') + '"')
+        if query.get_final_froms() != [audit_text]:
+            query = query.where(
+                audit.c.text_row == audit_text.c.rowid + 0
+            )  # + 0: found from the text, never the text by it
     elif words:
-        matching = select(text("rowid")).select_from(text("audit_text")).where(text("audit_text MATCH :phrase"))
-        query = query.where(audit.c.text_row.in_(matching)).params(phrase=_phrase(words))
+        query = query.where(func.instr(audit.c.begins, " " + words.casefold()) > 0)
     return query
 
 
-def _phrase(words: str) -> str:
-    return '"' + words.replace('"', '""') + '"'
+def _in_text(words: str) -> bool:
+    return len(words) > LONGEST_BEGINNING
 
 
-def count_audits(connection: Connection, audit_state: str | None, words: str, auditor: str | None) -> int:
-    """How many submitted audits fit."""
-    if len(words.strip()) > LONGEST_BEGINNING and audit_state is None and auditor is None:
-        matching = text("SELECT count(*) FROM audit_text WHERE audit_text MATCH :phrase")
-        return int(connection.scalar(matching, {"phrase": _phrase(words.strip())}) or 0)
-    query = _chosen(select(func.count()).select_from(audit), audit_state, words, auditor)
-    return int(connection.scalar(query) or 0)
+def count_audits(
+    connection: Connection, audit_state: str | None, words: str, auditor: str | None, at_most: int | None = None
+) -> int:
+    """How many submitted audits fit; the counting stops at `at_most`."""
+    words = words.strip()
+    one = select(literal_column("1")).select_from(audit_text if _in_text(words) else audit)
+    fitting = _chosen(one, audit_state, words, auditor).limit(at_most)
+    return int(connection.scalar(select(func.count()).select_from(fitting.subquery())) or 0)
 
 
 def audits(
@@ -120,34 +123,22 @@ def audits(
     auditor: str | None,
     offset: int,
     limit: int,
-    total: int,
+    total: int | None = None,
 ) -> Sequence[Any]:
-    """A page of submitted audits, the newest first; walked from whichever end is nearer."""
-    if total == 0:
-        return []
-    if len(words.strip()) > LONGEST_BEGINNING and total > COMMON and offset < COMMON:
-        return _common(connection, audit_state, words.strip(), auditor, offset, limit)
-    from_end = offset > total // 2
-    if from_end:
+    """A page of submitted audits, the newest first; walked from whichever end is nearer, where the total is known."""
+    words = words.strip()
+    from_end = total is not None and offset > total // 2
+    if total is not None and from_end:
         limit = max(min(limit, total - offset), 0)
         offset = max(total - offset - limit, 0)
+    order = (audit_text.c.rowid,) if _in_text(words) else (audit.c.date, audit.c.id)
     ids = _chosen(select(audit.c.id), audit_state, words, auditor)
-    ordering = (audit.c.date, audit.c.id) if from_end else (audit.c.date.desc(), audit.c.id.desc())
-    ids = ids.order_by(*ordering).limit(limit).offset(offset)
+    ids = ids.order_by(*(order if from_end else (one.desc() for one in order))).limit(limit).offset(offset)
     keys = [key for (key,) in connection.execute(ids)]
     if from_end:
         keys.reverse()
     rows = {row.id: row for row in connection.execute(select(audit).where(audit.c.id.in_(keys)))}
     return [rows[key] for key in keys]
-
-
-def _common(
-    connection: Connection, audit_state: str | None, words: str, auditor: str | None, offset: int, limit: int
-) -> Sequence[Row[Any]]:
-    """The first pages of a text that many audits have: walked by date, asking of each whether it has it."""
-    has = text("EXISTS (SELECT 1 FROM audit_text WHERE rowid = +audit.text_row AND audit_text MATCH :phrase)")
-    query = _chosen(select(audit), audit_state, "", auditor).where(has).params(phrase=_phrase(words))
-    return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id.desc()).limit(limit).offset(offset)).all()
 
 
 def audits_of_case(connection: Connection, case: str) -> Sequence[Any]:
