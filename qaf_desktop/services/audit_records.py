@@ -31,6 +31,9 @@ from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.tool.definition import Tool
 
 
+COUNTED = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
     """Which audits a list shows. One or two characters match beginnings; from three, the text of findings too.
@@ -111,24 +114,33 @@ class AuditRecord:
     abandoned_because: str = ""
 
 
-def list_audits(ws: Workspace, wanted: AuditFilter, offset: int = 0, limit: int = 100) -> Page[AuditRow]:
-    """A page of audits: drafts first, then those submitted, the newest first."""
+def list_audits(
+    ws: Workspace, wanted: AuditFilter, offset: int = 0, limit: int = 100, *, exact: bool = True
+) -> Page[AuditRow]:
+    """A page of audits: drafts first, then those submitted, the newest first.
+
+    Where it need not be exact, what fits a text is counted to the next thousand after the page.
+    """
     mine = ws.person_id if wanted.mine else None
     drafts: list[AuditRow] = []
     items: list[AuditRow] = []
     total = 0
+    at_most = None if exact or not wanted.text.strip() else (offset + limit) // COUNTED * COUNTED + COUNTED
     with ws.reading() as connection:
         if wanted.state in (None, "draft", "abandoned"):
             whose = mine or (None if is_administrator(ws) else ws.person_id)
             rows = query_audits.drafts(connection, whose, wanted.state or "draft")
             drafts = [row for row in map(_draft_row, rows) if _fits(row, wanted.text)]
         if wanted.state not in ("draft", "abandoned"):
-            total = query_audits.count_audits(connection, wanted.state, wanted.text, mine)
+            most = None if at_most is None else at_most + 1
+            total = query_audits.count_audits(connection, wanted.state, wanted.text, mine, most)
             start, left = max(offset - len(drafts), 0), limit - len(drafts[offset : offset + limit])
             if left > 0 and total:
-                found = query_audits.audits(connection, wanted.state, wanted.text, mine, start, left, total)
+                known = None if total == most else total
+                found = query_audits.audits(connection, wanted.state, wanted.text, mine, start, left, known)
                 items = [_row(row) for row in found]
-    return Page((*drafts[offset : offset + limit], *items), len(drafts) + total)
+    more = at_most is not None and total > at_most
+    return Page((*drafts[offset : offset + limit], *items), len(drafts) + total - more, more)
 
 
 def show(ws: Workspace, key: str) -> AuditRecord:
@@ -177,6 +189,13 @@ def show(ws: Workspace, key: str) -> AuditRecord:
         concerns=concerns(ws, key),
         waiting_for=_waiting(ws, state),
     )
+
+
+def others_of_case(ws: Workspace, record: AuditRecord) -> tuple[AuditRow, ...]:
+    """The case's other submitted audits that were not withdrawn, the newest first."""
+    with ws.reading() as connection:
+        rows = query_audits.audits_of_case(connection, record.case.case)
+    return tuple(_row(row) for row in rows if row.id != record.id)
 
 
 def waiting_of(ws: Workspace, key: str) -> tuple[Waiting, ...]:

@@ -1,7 +1,7 @@
 """The printed summary of an audit: what is printed is gathered here, from the record and its tool."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,7 @@ from qaf_desktop.reports.summary import Grade, Part, SummaryData, render
 from qaf_desktop.services import answers_in_words as in_words
 from qaf_desktop.services import settings, tools
 from qaf_desktop.services.audit_answers import questions, text_at
-from qaf_desktop.services.audit_records import AuditFilter, AuditRecord, Beside, list_audits, show
+from qaf_desktop.services.audit_records import AuditFilter, AuditRecord, AuditRow, Beside, list_audits, show
 from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.tool.definition import Question, Tool
 
@@ -54,13 +54,13 @@ def save_summaries(
     since: dt.date | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
-    wanted: AuditFilter | None = None,
+    wanted: AuditFilter | Collection[str] | None = None,
 ) -> Saved:
-    """The summaries of the submitted audits that are wanted, or of those since a day, one file each.
+    """The summaries of the submitted audits that are wanted (by filter or ids), or of those since a day, a file each.
 
     Each file is whole, and what was written stays, whatever ends it before the last. Raises DiskFull, Unreachable.
     """
-    rows = [row for row in _submitted(ws, wanted or AuditFilter()) if since is None or row.date >= since]
+    rows = [row for row in _submitted(ws, wanted) if since is None or row.date >= since]
     files: list[Path] = []
     try:
         make_folder(folder)
@@ -124,11 +124,14 @@ def _respond(record: AuditRecord) -> str:
     return f"{owed.person} responds to these findings by {in_words.day(owed.due)}, and agrees actions with the worker."
 
 
-def _submitted(ws: Workspace, wanted: AuditFilter) -> Iterator[Any]:
+def _submitted(ws: Workspace, wanted: AuditFilter | Collection[str] | None) -> Iterator[AuditRow]:
+    listed = wanted if isinstance(wanted, AuditFilter) else AuditFilter()
+    only = None if wanted is None or isinstance(wanted, AuditFilter) else frozenset(wanted)
     offset = 0
     while True:
-        page = list_audits(ws, wanted, offset, PAGE)
-        yield from (row for row in page.items if row.state not in ("draft", "abandoned"))
+        page = list_audits(ws, listed, offset, PAGE)
+        submitted = (row for row in page.items if row.state not in ("draft", "abandoned"))
+        yield from (row for row in submitted if only is None or row.id in only)
         offset += len(page.items)
         if not page.items or offset >= page.total:
             return

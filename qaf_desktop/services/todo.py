@@ -10,6 +10,7 @@ import msgspec
 from qaf_desktop.domain.audit import Waiting
 from qaf_desktop.domain.words import GRADE_LABELS
 from qaf_desktop.domain.working_days import add_working_days, overdue_by
+from qaf_desktop.services import answers_in_words as in_words
 from qaf_desktop.services import directory, settings, tools
 from qaf_desktop.services.audit_drafts import Content, draft, is_administrator, settle
 from qaf_desktop.services.audit_records import waiting_of_many
@@ -27,7 +28,10 @@ BUTTONS: Final = {"filing": "Record filing", "voice": "Add what was said", "work
 
 @dataclass(frozen=True, slots=True)
 class TodoItem:
-    """Something that a person owes, or can go on with. `overdue_by` is in working days; `detail` a line about it."""
+    """Something that a person owes, or can go on with. `overdue_by` is in working days; `detail` a line about it.
+
+    Of a draft, `answered` and `asked` count its questions.
+    """
 
     kind: str
     title: str
@@ -39,6 +43,8 @@ class TodoItem:
     ref_id: str
     button: str
     detail: str = ""
+    answered: int = 0
+    asked: int = 0
 
 
 def todo(ws: Workspace, person: str | None = None) -> tuple[TodoItem, ...]:
@@ -100,13 +106,13 @@ def _drafts(ws: Workspace, who: str) -> list[TodoItem]:
     items = []
     for row in rows:
         number = msgspec.json.decode(row.content, type=Content).case.number
-        place, detail = _progress(ws, row.id)
-        title = f"Continue: case {number}, {place}"
-        items.append(TodoItem("draft", title, f"case {number}", None, "draft", 0, "draft", row.id, "Continue", detail))
+        place, detail, *counts = _progress(ws, row.id)
+        named = "draft", f"Continue: case {number}, {place}", f"case {number}", None
+        items.append(TodoItem(*named, "draft", 0, "draft", row.id, "Continue", detail, *counts))
     return items
 
 
-def _progress(ws: Workspace, key: str) -> tuple[str, str]:
+def _progress(ws: Workspace, key: str) -> tuple[str, str, int, int]:
     from qaf_desktop.tool.form import Form
 
     found = draft(ws, key)
@@ -124,10 +130,8 @@ def _progress(ws: Workspace, key: str) -> tuple[str, str]:
     answered, total = sum(one.answered for one in done), sum(one.total for one in done)
     where = tool.sections[at].label or "Questions" if names else ""
     moment = found.saved_at.astimezone(ZoneInfo(settings.get(ws).zone))
-    return place, f"{where}. {answered} of {total} answered. Saved {_when(moment, ws.today())}"
+    return place, f"{where}. {answered} of {total} answered. Saved {_when(moment, ws.today())}", answered, total
 
 
 def _when(moment: dt.datetime, today: dt.date) -> str:
-    if moment.date() == today:
-        return f"{moment.hour % 12 or 12}:{moment.minute:02d}{'am' if moment.hour < 12 else 'pm'}"
-    return f"{moment.day} {moment:%B %Y}"
+    return in_words.time(moment.time()) if moment.date() == today else in_words.day(moment.date())
