@@ -33,13 +33,23 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry as it is kept: id, raw header, and the raw body with its salt (None once erased)."""
+    """One entry as it is kept: id, raw header, and the raw body with its salt (None once erased, or not yet here).
+
+    `void` says why it does not count, "" where it does. `redacted` is what was put in the place of an erased body.
+    """
 
     id: str
     header: Header
     raw_header: bytes
     salt: bytes
     raw_body: bytes | None
+    void: str = ""
+    redacted: bytes | None = None
+
+    @property
+    def body(self) -> bytes | None:
+        """What is read of it: its own body, or what was put in its place."""
+        return self.raw_body if self.raw_body is not None else self.redacted
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")
@@ -73,8 +83,11 @@ def encode_body(body: object) -> bytes:
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """The entries topologically over `after`, ties by (time, id): the one order in which every laptop folds them."""
-    return _topological({e.id: e for e in entries})
+    """The entries that count, topologically over `after`, ties by (time, id): the order in which every laptop folds.
+
+    A void entry still stands between those before and after it, and is left out at the end.
+    """
+    return [entry for entry in _topological({e.id: e for e in entries}) if not entry.void]
 
 
 def _topological(by_id: Mapping[str, Entry]) -> list[Entry]:
@@ -99,7 +112,7 @@ def _topological(by_id: Mapping[str, Entry]) -> list[Entry]:
 
 
 def heads(entries: Iterable[Entry]) -> tuple[str, ...]:
-    """The ids of those entries that no other of them comes after, sorted."""
-    known = list(entries)
+    """The ids of those entries that count and that no other of them comes after, sorted."""
+    known = [e for e in entries if not e.void]
     followed = {p for e in known for p in e.header.after}
     return tuple(sorted(e.id for e in known if e.id not in followed))

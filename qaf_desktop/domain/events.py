@@ -240,12 +240,46 @@ class UrgentConcernTold(Event, frozen=True):
     tonight: str
 
 
+# --- laptops, conflicts and erasures ---------------------------------------------------------------------------
+class DeviceNamed(Event, frozen=True):
+    """A laptop, as people call it, and whose it is: names stand in entries, never in the roster."""
+
+    label: str
+    person: str
+
+
+class ConflictDecided(Event, frozen=True):
+    """Where two people decided one thing apart from each other: what holds, and whose entry it was."""
+
+    slot: str
+    value: object
+    entry: str
+    reason: str = ""
+
+
+class CaseErased(Event, frozen=True):
+    """A case is erased, lawfully: the content of all entries about it goes, on every laptop."""
+
+    case: str
+    entities: tuple[str, ...]
+    reason: str
+
+
+class PassageRedacted(Event, frozen=True):
+    """A passage of an entry is redacted: its content goes, and `content` stands in its place."""
+
+    entry: str
+    content: bytes
+    reason: str
+
+
 EVENTS: Final[dict[str, type[Event]]] = {
     cls.__name__: cls
     for cls in (
         WorkspaceStarted, SettingsChanged, ServiceAdded, ServiceChanged, TeamAdded, TeamChanged, PersonAdded,
         PersonChanged, CaseAdded, CaseChanged,
         ToolVersionAdded, ToolStatusChanged, AuditSubmitted, AuditCorrected, AuditWithdrawn, AuditFiled, VoiceAdded,
-        WorkerViewAdded, TakenOut, UrgentConcernRaised, UrgentConcernTold,
+        WorkerViewAdded, TakenOut, UrgentConcernRaised, UrgentConcernTold, DeviceNamed, ConflictDecided, CaseErased,
+        PassageRedacted,
     )
 }  # fmt: skip

@@ -1,7 +1,13 @@
-"""Who may record what: for each kind of entry, the roles that its kind needs. One table, asked by every service."""
+"""Who may record what: for each kind of entry, the roles that its kind needs, and where they must hold.
+
+One table, asked by every service before an entry is recorded, and by every laptop when one arrives.
+"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
+
+from qaf_desktop.domain.events import AuditSubmitted, CaseAdded, CaseChanged, Event, RoleGrant
 
 ADMINISTRATORS: Final = frozenset({"administrator"})
 ANYONE: Final[frozenset[str]] = frozenset()
@@ -30,7 +36,51 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "TakenOut": ANYONE,
     "UrgentConcernRaised": ANYONE,
     "UrgentConcernTold": ANYONE,
+    "DeviceNamed": ADMINISTRATORS,
+    "ConflictDecided": ADMINISTRATORS | {"quality_officer", "standards_lead", "team_manager", "service_manager"},
+    "CaseErased": ADMINISTRATORS,
+    "PassageRedacted": ADMINISTRATORS,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an entry belongs: team and service by id, None where it does not say."""
+
+    team: str | None = None
+    service: str | None = None
+
+
+NOWHERE: Final = Place()
+
+
+def place_of(event: Event | None) -> Place:
+    """Where an event belongs, as far as its own content says."""
+    if isinstance(event, AuditSubmitted):
+        return Place(event.case.team, event.case.service)
+    if isinstance(event, CaseAdded | CaseChanged):
+        return Place(event.team)
+    return NOWHERE
+
+
+def permits(kind: str, grants: Iterable[RoleGrant], author: str, event: Event | None) -> bool:
+    """Whether this person, with these roles, may record this event; a role that is limited holds in its teams alone.
+
+    An audit is its auditor's own [29]. An event that says of no team where it belongs needs the role alone.
+    """
+    if isinstance(event, AuditSubmitted) and event.auditor != author:
+        return False
+    place = place_of(event)
+    return may(kind, (grant.role for grant in grants if covers(grant, place)))
+
+
+def covers(grant: RoleGrant, place: Place) -> bool:
+    """Whether a role holds there. A limit to services holds where only a team is said: its service is not known."""
+    if not grant.teams and not grant.services or place == NOWHERE:
+        return True
+    if place.team in grant.teams or place.service in grant.services:
+        return True
+    return place.service is None and bool(grant.services)
 
 
 def may(kind: str, roles: Iterable[str]) -> bool:

@@ -125,8 +125,8 @@ class SharedFolder:
             raise Refused(f"{self.path} is the shared folder of another workspace. Nothing was written to it.")
         if not self.listing(names.ROSTERS):
             raise Refused(
-                f"The shared folder {self.path} is not whole: its list of laptops is missing. Nothing was written to it: "
-                "ask an administrator to repair it."
+                f"The shared folder {self.path} is not whole: its list of laptops is missing. Nothing was written,"
+                " and an administrator can repair it."
             )
 
     def begin(self, hint: Hint) -> None:

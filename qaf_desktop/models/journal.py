@@ -17,6 +17,9 @@ entry = Table(
     Column("raw_header", LargeBinary, nullable=False),
     Column("salt", LargeBinary(16), nullable=False),
     Column("raw_body", LargeBinary, nullable=True),
+    Column("segment", Integer, nullable=True),
+    Column("void", String, nullable=True),
+    Column("redacted", LargeBinary, nullable=True),
     Index("entry_by_entity", "entity"),
     Index("entry_by_device", "device", "seq"),
 )

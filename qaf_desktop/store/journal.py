@@ -11,11 +11,13 @@ from qaf_desktop.models.journal import head, laptop
 
 AT_ONCE = 500
 _heads_of = select(head.c.entry).where(head.c.entity == bindparam("of"))
-_columns = (entries.c.id, entries.c.raw_header, entries.c.salt, entries.c.raw_body)
+_columns = (
+    entries.c.id, entries.c.raw_header, entries.c.salt, entries.c.raw_body, entries.c.void, entries.c.redacted
+)  # fmt: skip
 
 
 def _entry(row: Any) -> Entry:
-    return Entry(row[0].hex(), read_header(row[1]), row[1], row[2], row[3])
+    return Entry(row[0].hex(), read_header(row[1]), row[1], row[2], row[3], row[4] or "", row[5])
 
 
 def of_entity(connection: Connection, entity: str) -> list[Entry]:

@@ -33,6 +33,30 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     ("0003-compiled-tools", ("CREATE TABLE compiled_tool (id TEXT PRIMARY KEY, form BLOB NOT NULL)",)),
+    (
+        "0004-exchange",
+        (
+            "ALTER TABLE entry ADD COLUMN segment INTEGER",
+            "ALTER TABLE entry ADD COLUMN void TEXT",
+            "ALTER TABLE entry ADD COLUMN redacted BLOB",
+            "CREATE INDEX entry_by_segment ON entry (segment)",
+            "CREATE TABLE segment (number INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, device BLOB NOT NULL,"
+            " n INTEGER NOT NULL, prev BLOB, state TEXT NOT NULL, raw_outer BLOB NOT NULL, signature BLOB NOT NULL,"
+            " members BLOB, published INTEGER NOT NULL, file BLOB)",
+            "CREATE INDEX segment_by_device ON segment (device, n)",
+            "CREATE INDEX segment_unpublished ON segment (published) WHERE published = 0",
+            "CREATE TABLE held (hash BLOB PRIMARY KEY, device BLOB NOT NULL, n INTEGER NOT NULL, why TEXT NOT NULL,"
+            " file BLOB NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE tip (hash BLOB PRIMARY KEY, device BLOB NOT NULL, n INTEGER NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE roster (path TEXT PRIMARY KEY, hash TEXT NOT NULL, file BLOB NOT NULL)",
+            "CREATE TABLE epoch_key (epoch TEXT PRIMARY KEY, identity TEXT NOT NULL)",
+            "CREATE TABLE key_file (path TEXT PRIMARY KEY, said BLOB NOT NULL, file BLOB NOT NULL)",
+            "CREATE TABLE pack (path TEXT PRIMARY KEY, level INTEGER NOT NULL, segments BLOB NOT NULL)",
+            "CREATE TABLE heard (device BLOB PRIMARY KEY, moment TEXT NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE stale (entity BLOB PRIMARY KEY, entity_kind TEXT NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE erased (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID",
+        ),
+    ),
 )
 
 

@@ -29,10 +29,10 @@ from qaf_desktop.store.rows import Rows
 def event_of(entry: Entry) -> Event | None:
     """The event in an entry's body; None for a body that is erased or unreadable, and for an unknown kind."""
     kind = EVENTS.get(entry.header.kind)
-    if kind is None or entry.raw_body is None:
+    if kind is None or entry.body is None:
         return None
     try:
-        return msgspec.json.decode(entry.raw_body, type=kind)
+        return msgspec.json.decode(entry.body, type=kind)
     except msgspec.DecodeError:
         return None
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, TableClause, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, TableClause, bindparam, delete, insert, select
 
 from qaf_desktop.domain.entries import Entry, in_order
 from qaf_desktop.models import audits, directory
@@ -31,7 +31,7 @@ _CHUNK = 2_000
 
 Fold = Callable[[str, list[Entry], Rows], None]
 Owned = tuple[TableClause, ColumnElement[bool]]
-_STALE: Final = bindparam("stale")
+_STALE: Final[BindParameter[str]] = bindparam("stale")
 
 
 @dataclass(frozen=True)

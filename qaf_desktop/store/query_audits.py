@@ -111,7 +111,7 @@ def count_audits(
 ) -> int:
     """How many submitted audits fit; the counting stops at `at_most`."""
     words = words.strip()
-    one = select(literal_column("1")).select_from(audit_text if _in_text(words) else audit)
+    one: Select[Any] = select(literal_column("1")).select_from(audit_text if _in_text(words) else audit)
     fitting = _chosen(one, audit_state, words, auditor).limit(at_most)
     return int(connection.scalar(select(func.count()).select_from(fitting.subquery())) or 0)
 

@@ -115,6 +115,12 @@ def case_called(connection: Connection, number_or_id: str) -> Sequence[Any]:
     return found or connection.execute(_cases().where(case_.c.number == number_or_id.strip())).all()
 
 
+def cases_held(connection: Connection, person_id: str) -> int:
+    """How many cases have this worker."""
+    counting = select(func.count()).select_from(case_).where(case_.c.worker_id == person_id)
+    return int(connection.scalar(counting) or 0)
+
+
 def all_cases(connection: Connection) -> Sequence[Any]:
     """Every case, bare: for comparing with a file that is imported."""
     return connection.execute(select(case_)).all()

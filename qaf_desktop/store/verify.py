@@ -1,5 +1,6 @@
 """Re-reads everything: the database's pages, every entry's bytes, the order, and projections against journal."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -23,8 +24,11 @@ class _LetGo(Exception):
     """Ends the check's transaction without keeping anything of it."""
 
 
-def verify(workspace: Workspace) -> Verified:
-    """Checks the whole workspace and changes nothing."""
+EVERY = 200
+
+
+def verify(workspace: Workspace, progress: Callable[[int, int], None] | None = None) -> Verified:
+    """Checks the whole workspace and changes nothing; says now and then how many entries are read, of how many."""
     problems: list[str] = []
     notices: list[str] = []
     with workspace.reading() as connection:
@@ -34,7 +38,10 @@ def verify(workspace: Workspace) -> Verified:
         wanted: set[str] = set()
         entities: set[str] = set()
         numbers: dict[str, set[int]] = {}
-        for entry in journal.everything(connection):
+        total = journal.count(connection)
+        for at, entry in enumerate(journal.everything(connection)):
+            if progress is not None and at % EVERY == 0:
+                progress(at, total)
             problems += _wrong_with(entry)
             ids.add(entry.id)
             wanted.update(entry.header.after)

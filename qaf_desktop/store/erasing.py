@@ -1,0 +1,99 @@
+"""The ledger of erasures: asked before any body is stored, and carried out on what is stored already.
+
+Bodies and their salts go; headers, ids and commitments stay, and with them every chain and signature.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, delete, select
+
+from qaf_desktop.domain.events import AuditSubmitted, CaseErased, Event, PassageRedacted, UrgentConcernRaised
+from qaf_desktop.models.audits import audit, concern
+from qaf_desktop.models.exchange import erased
+from qaf_desktop.models.journal import draft, entry
+
+NAMES_CASE: Final = frozenset({AuditSubmitted.__name__, UrgentConcernRaised.__name__})
+
+
+class _OfCase(msgspec.Struct):
+    case: object = None
+
+
+@dataclass
+class Ledger:
+    """What may not be stored: entries by id, all entries of an entity, and whatever is about an erased case."""
+
+    entries: set[str] = field(default_factory=set)
+    entities: set[str] = field(default_factory=set)
+
+    def forbids(self, entry_id: str, entity: str, kind: str, body: bytes | None) -> bool:
+        """Whether the body of this entry may not be stored."""
+        if not self.entries and not self.entities:
+            return False
+        if entry_id in self.entries or entity in self.entities:
+            return True
+        return body is not None and kind in NAMES_CASE and case_in(body) in self.entities
+
+
+def case_in(body: bytes) -> str | None:
+    """The id of the case that the body of an audit or of a concern is about."""
+    try:
+        case = msgspec.json.decode(body, type=_OfCase).case
+    except msgspec.DecodeError:
+        return None
+    if isinstance(case, dict):
+        case = case.get("case")
+    return case if isinstance(case, str) else None
+
+
+def ledger(connection: Connection) -> Ledger:
+    """The ledger as it stands."""
+    found = Ledger()
+    for kind, key in connection.execute(select(erased.c.kind, erased.c.id)):
+        (found.entries if kind == "entry" else found.entities).add(key)
+    return found
+
+
+def note(connection: Connection, event: Event) -> frozenset[str]:
+    """Enters an erasure into the ledger and carries it out; answers the entities whose rows have to be made anew."""
+    if isinstance(event, CaseErased):
+        return _erase(connection, "entity", {event.case, *event.entities, *_about(connection, event.case)})
+    if isinstance(event, PassageRedacted):
+        touched = _erase(connection, "entry", {event.entry})
+        connection.exec_driver_sql(
+            "UPDATE entry SET redacted = ? WHERE id = ?", (event.content, bytes.fromhex(event.entry))
+        )
+        return touched
+    return frozenset()
+
+
+def _about(connection: Connection, case: str) -> set[str]:
+    """The audits and concerns of a case that this laptop knows, whether or not whoever erased it knew them."""
+    return {
+        row[0]
+        for table in (audit, concern)
+        for row in connection.execute(select(table.c.id).where(table.c.case_id == case))
+    }
+
+
+def _erase(connection: Connection, kind: str, keys: Iterable[str]) -> frozenset[str]:
+    wanted = sorted({key for key in keys if _is_hex(key)})
+    rows = [(kind, key) for key in wanted]
+    connection.exec_driver_sql("INSERT OR IGNORE INTO erased (kind, id) VALUES (?, ?)", rows)
+    column = "id" if kind == "entry" else "entity"
+    clear = f"UPDATE entry SET raw_body = NULL, salt = x'', redacted = NULL WHERE {column} = ?"
+    connection.exec_driver_sql(clear, [(bytes.fromhex(key),) for key in wanted])
+    c = entry.c
+    where = c.id if kind == "entry" else c.entity
+    raw = [bytes.fromhex(key) for key in wanted]
+    if kind == "entity":
+        connection.execute(delete(draft).where(draft.c.case_id.in_(wanted)))
+    found = connection.execute(select(c.entity).where(where.in_(raw)).distinct())
+    return frozenset(row[0].hex() for row in found)
+
+
+def _is_hex(text: str) -> bool:
+    return len(text) in (32, 64) and all(one in "0123456789abcdef" for one in text)

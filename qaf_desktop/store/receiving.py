@@ -1,0 +1,180 @@
+"""Takes in entries of other laptops, in bulk: stored byte for byte, judged before, and each touched entity folded once.
+
+A small exchange is stored and projected in one transaction. A large one notes what it touched as stale; that is folded
+piece by piece, and goes on when the program starts again.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from sqlalchemy import Connection, bindparam, delete, select
+
+from qaf_desktop.domain.entries import Entry, Header, heads
+from qaf_desktop.domain.events import CaseErased, PassageRedacted
+from qaf_desktop.models.exchange import stale
+from qaf_desktop.models.journal import entry
+from qaf_desktop.store import erasing, journal, projection, segments
+from qaf_desktop.store.project_directory import event_of
+
+LARGE: Final = 5_000
+_CHUNK: Final = 500
+_INSERT: Final = (
+    "INSERT INTO entry (id, entity, entity_kind, kind, device, seq, raw_header, salt, raw_body, segment, void)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    """An entry that came, judged: `void` says why it does not count, "" where it does."""
+
+    id: bytes
+    header: Header
+    raw_header: bytes
+    salt: bytes
+    body: bytes | None
+    void: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A segment with its entries; of one that this laptop cannot open there are none, and the file is kept."""
+
+    segment: segments.Stored
+    entries: tuple[New, ...]
+    published: bool = True
+
+
+@dataclass
+class Received:
+    """What was taken in: entries that are new here, kinds of entity that changed, and entities that were touched."""
+
+    entries: int = 0
+    void: int = 0
+    kinds: set[str] = field(default_factory=set)
+    entities: dict[str, str] = field(default_factory=dict)
+
+
+def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
+    """Stores these segments and their entries. Projecting is for `fold_touched` or, of many, `note_stale`."""
+    received = Received()
+    known = _known(connection, [one.id for each in taken for one in each.entries])
+    ledger = erasing.ledger(connection)
+    rows: list[tuple[object, ...]] = []
+    erasures: list[Entry] = []
+    for each in taken:
+        overlap = any(one.id in known for one in each.entries)
+        members = b"".join(one.id for one in each.entries) if overlap else None
+        number = segments.add(connection, each.segment, members=members, published=each.published)
+        for one in each.entries:
+            header = one.header
+            received.entities[header.entity] = header.entity_kind
+            received.kinds.add(header.entity_kind)
+            if one.id in known:
+                _seen_again(connection, one, number)
+                continue
+            known.add(one.id)
+            forbidden = ledger.forbids(one.id.hex(), header.entity, header.kind, one.body)
+            body, salt = (None, b"") if forbidden else (one.body, one.salt)
+            rows.append(
+                (
+                    one.id, bytes.fromhex(header.entity), header.entity_kind, header.kind, bytes.fromhex(header.device),
+                    header.seq, one.raw_header, salt, body, number, one.void or None,
+                )
+            )  # fmt: skip
+            received.entries += 1
+            received.void += bool(one.void)
+            if header.entity_kind == "erasure" and not one.void:
+                erasures.append(Entry(one.id.hex(), header, one.raw_header, salt, body))
+        if each.entries:
+            segments.hear(connection, each.segment.device, max(one.header.time for one in each.entries))
+    if rows:
+        connection.exec_driver_sql(_INSERT, rows)
+    for one_erasure in erasures:
+        carry_out(connection, one_erasure, received)
+    return received
+
+
+def carry_out(connection: Connection, erasure: Entry, received: Received) -> None:
+    """Carries out an erasure, and adds what it touched to what was received."""
+    event = event_of(erasure)
+    if isinstance(event, CaseErased | PassageRedacted):
+        for entity in erasing.note(connection, event):
+            received.entities[entity] = kind_of(connection, entity)
+
+
+def kind_of(connection: Connection, entity: str) -> str:
+    """What kind of thing this is."""
+    query = select(entry.c.entity_kind).where(entry.c.entity == bytes.fromhex(entity)).limit(1)
+    return str(connection.scalar(query) or "")
+
+
+def fold_touched(connection: Connection, entities: Iterable[tuple[str, str]]) -> None:
+    """Sets the heads of these entities (id, kind) anew and projects them, each from all its entries."""
+    wanted = list(entities)
+    for at in range(0, len(wanted), _CHUNK):
+        part = wanted[at : at + _CHUNK]
+        found = journal.of_entities(connection, [entity for entity, _ in part])
+        journal.set_heads(connection, {key: heads(each) for key, each in found.items()}, fresh=set())
+        projection.project(
+            connection, [projection.Touched(kind, entity, found.get(entity, [])) for entity, kind in part]
+        )
+
+
+def note_stale(connection: Connection, entities: Iterable[tuple[str, str]]) -> None:
+    """Notes entities that have to be folded, for `fold_stale`."""
+    rows = [(bytes.fromhex(entity), kind) for entity, kind in entities]
+    if rows:
+        connection.exec_driver_sql("INSERT OR IGNORE INTO stale (entity, entity_kind) VALUES (?, ?)", rows)
+
+
+def fold_stale(connection: Connection, most: int = _CHUNK) -> tuple[int, set[str]]:
+    """Folds up to `most` entities that were noted; answers how many there were, and of which kinds."""
+    rows = connection.execute(select(stale.c.entity, stale.c.entity_kind).limit(most)).all()
+    fold_touched(connection, [(row[0].hex(), row[1]) for row in rows])
+    keys = [{"done": row[0]} for row in rows]
+    if keys:
+        connection.execute(delete(stale).where(stale.c.entity == bindparam("done")), keys)
+    return len(rows), {row[1] for row in rows}
+
+
+def judge_anew(connection: Connection, verdicts: Iterable[tuple[bytes, str]]) -> dict[str, str]:
+    """Gives entries (by id) another verdict; answers the entities, with their kinds, whose state that changes."""
+    touched: dict[str, str] = {}
+    for id_, void in verdicts:
+        row = connection.execute(
+            select(entry.c.entity, entry.c.entity_kind, entry.c.void).where(entry.c.id == id_)
+        ).one()
+        if (row.void or "") != void:
+            connection.exec_driver_sql("UPDATE entry SET void = ? WHERE id = ?", (void or None, id_))
+            touched[row.entity.hex()] = row.entity_kind
+    return touched
+
+
+def _seen_again(connection: Connection, one: New, number: int) -> None:
+    """An entry that came in a further segment: it counts where any lets it, and a body that lacked is filled in."""
+    if not one.void:
+        connection.exec_driver_sql("UPDATE entry SET void = NULL WHERE id = ?", (one.id,))
+    connection.exec_driver_sql("UPDATE entry SET segment = ? WHERE id = ? AND segment IS NULL", (number, one.id))
+    fill_in(connection, one)
+
+
+def fill_in(connection: Connection, one: New) -> bool:
+    """Stores a body that was not here, unless it was erased; answers whether it did."""
+    ledger = erasing.ledger(connection)
+    if one.body is None or ledger.forbids(one.id.hex(), one.header.entity, one.header.kind, one.body):
+        return False
+    done = connection.exec_driver_sql(
+        "UPDATE entry SET raw_body = ?, salt = ? WHERE id = ? AND raw_body IS NULL AND redacted IS NULL",
+        (one.body, one.salt, one.id),
+    )
+    return done.rowcount > 0
+
+
+def _known(connection: Connection, ids: Sequence[bytes]) -> set[bytes]:
+    known: set[bytes] = set()
+    for at in range(0, len(ids), _CHUNK):
+        part = ids[at : at + _CHUNK]
+        known.update(row[0] for row in connection.execute(select(entry.c.id).where(entry.c.id.in_(part))))
+    return known
