@@ -30,7 +30,7 @@ audit = Table(
     Index("audit_by_date", "date", "id", "begins", "state"),
     Index("audit_by_case", "case_id", "date"),
     Index("audit_by_manager", "manager_id", "filed", "date"),
-    Index("audit_by_auditor", "auditor_id", "date"),
+    Index("audit_by_auditor", "auditor_id", "date", "id", "state"),
 )
 
 finding = Table(

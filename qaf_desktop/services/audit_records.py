@@ -30,7 +30,6 @@ from qaf_desktop.store import query_audits
 from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.tool.definition import Tool
 
-
 COUNTED = 1_000
 
 
@@ -132,15 +131,16 @@ def list_audits(
             rows = query_audits.drafts(connection, whose, wanted.state or "draft")
             drafts = [row for row in map(_draft_row, rows) if _fits(row, wanted.text)]
         if wanted.state not in ("draft", "abandoned"):
-            most = None if at_most is None else at_most + 1
+            most = None if at_most is None else at_most + 1 - len(drafts)
             total = query_audits.count_audits(connection, wanted.state, wanted.text, mine, most)
             start, left = max(offset - len(drafts), 0), limit - len(drafts[offset : offset + limit])
             if left > 0 and total:
                 known = None if total == most else total
                 found = query_audits.audits(connection, wanted.state, wanted.text, mine, start, left, known)
                 items = [_row(row) for row in found]
+    total += len(drafts)
     more = at_most is not None and total > at_most
-    return Page((*drafts[offset : offset + limit], *items), len(drafts) + total - more, more)
+    return Page((*drafts[offset : offset + limit], *items), total - more, more)
 
 
 def show(ws: Workspace, key: str) -> AuditRecord:

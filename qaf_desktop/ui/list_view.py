@@ -31,11 +31,11 @@ class Line:
 
 
 class PagedModel(QAbstractListModel):
-    """Rows of one query; only the pages in view are read."""
+    """Rows of one query; only the pages in view are read. Where counting stopped, it grows as one reaches the end."""
 
     def __init__(self, read: Callable[[int, int], Page[Any]], line: Callable[[Any], Line]) -> None:
         super().__init__()
-        self._read, self._line, self.total = read, line, 0
+        self._read, self._line, self.total, self.more = read, line, 0, False
         self._pages: OrderedDict[int, tuple[Any, ...]] = OrderedDict()
 
     def reload(self) -> None:
@@ -43,20 +43,32 @@ class PagedModel(QAbstractListModel):
         self.beginResetModel()
         self._pages.clear()
         page = self._read(0, SIZE)
-        self.total, self._pages[0] = page.total, page.items
+        self.total, self.more, self._pages[0] = page.total, page.more, page.items
         self.endResetModel()
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """How many there are in all."""
+        """How many there are in all, as far as they are counted."""
         return 0 if parent is not None and parent.isValid() else self.total
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether there are more than were counted."""
+        return self.more and not parent.isValid()
+
+    def fetchMore(self, parent: Index) -> None:
+        """Counts on."""
+        page = self._read(self.total, SIZE)
+        if page.total > self.total:
+            self.beginInsertRows(QModelIndex(), self.total, page.total - 1)
+            self._keep(self.total // SIZE, page.items)
+            self.total, self.more = page.total, page.more
+            self.endInsertRows()
+        self.more = page.more
 
     def item(self, at: int) -> Any:
         """The row there, read where it is not at hand."""
         number, place = divmod(at, SIZE)
         if number not in self._pages:
-            self._pages[number] = self._read(number * SIZE, SIZE).items
-            while len(self._pages) > KEPT:
-                self._pages.popitem(last=False)
+            self._keep(number, self._read(number * SIZE, SIZE).items)
         found = self._pages[number]
         return found[place] if place < len(found) else None
 
@@ -72,6 +84,11 @@ class PagedModel(QAbstractListModel):
             word = next((word for value, _shape, word in GRADES if value == line.grade), line.state)
             return ". ".join(one for one in (line.title, word, line.small, line.right) if one)
         return None
+
+    def _keep(self, number: int, items: tuple[Any, ...]) -> None:
+        self._pages[number] = items
+        while len(self._pages) > KEPT:
+            self._pages.popitem(last=False)
 
 
 class LineDelegate(QStyledItemDelegate):

@@ -71,6 +71,23 @@ def test_pages_from_either_end_join_up(ws: Workspace) -> None:
     assert found(ws, offset=10) == []
 
 
+def test_a_search_gives_its_pages_in_the_order_of_the_list_from_either_end(ws: Workspace) -> None:
+    for number in range(10):
+        record_audit(ws, f"{100 + number}", what="Seen alone")
+    whole = found(ws, "seen alone")
+    assert whole == found(ws)
+    assert [n for offset in range(0, 10, 3) for n in found(ws, "seen alone", offset=offset, limit=3)] == whole
+
+
+def test_counting_stops_where_it_is_told_to(ws: Workspace) -> None:
+    for number in range(5):
+        record_audit(ws, f"{100 + number}", what="Seen alone")
+    with ws.reading() as connection:
+        for words in ("", "10", "seen"):
+            assert query_audits.count_audits(connection, "submitted", words, None, at_most=3) == 3
+            assert query_audits.count_audits(connection, None, words, "p") == 5
+
+
 def test_a_withdrawn_audit_stays_in_the_list_as_closed(ws: Workspace) -> None:
     key = record_audit(ws, "104482")
     with ws.writing() as writing:

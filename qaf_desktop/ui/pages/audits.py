@@ -43,6 +43,7 @@ class AuditsPage(QWidget):
         self.list.setItemDelegate(self._delegate)
         self.list.setUniformItemSizes(True)
         self.list.activated.connect(self._open)
+        self.model.rowsInserted.connect(self._say_count)
         self._count = label("", "small", wrap=False)
         self._empty = self._nothing()
         column = body()
@@ -62,10 +63,13 @@ class AuditsPage(QWidget):
         self.model.reload()
         if 0 <= at < self.model.total and changed is not None:
             self.list.setCurrentIndex(self.model.index(at))
-        total = self.model.total
-        self._count.setText(f"{total:,} audit{'s' if total != 1 else ''}")
-        self.list.setVisible(total > 0)
-        self._empty.setVisible(total == 0)
+        self._say_count()
+        self.list.setVisible(self.model.total > 0)
+        self._empty.setVisible(self.model.total == 0)
+
+    def _say_count(self) -> None:
+        total, more = self.model.total, "More than " if self.model.more else ""
+        self._count.setText(f"{more}{total:,} audit{'s' if total != 1 else ''}")
 
     def _controls(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -110,7 +114,7 @@ class AuditsPage(QWidget):
 
     def _read(self, offset: int, limit: int) -> Page[audits.AuditRow]:
         wanted = audits.AuditFilter(state=self._state, text=self.filter.text().strip(), mine=self._mine)
-        return audits.list_audits(self._ws, wanted, offset, limit)
+        return audits.list_audits(self._ws, wanted, offset, limit, exact=False)
 
     def _open(self, index: QModelIndex) -> None:
         row = self.model.item(index.row())
