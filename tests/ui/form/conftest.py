@@ -33,14 +33,19 @@ class Shell:
     """Remembers what the page asked the window for."""
 
     def __init__(self) -> None:
+        from qaf_desktop.ui.preferences import Preferences
         from qaf_desktop.ui.theme import Theme
 
-        self.theme = Theme()
+        self.theme, self.preferences = Theme(), Preferences()
+        self.together = False
         self.notices: list[tuple[Any, ...]] = []
         self.opened: list[tuple[Any, ...]] = []
 
     def notice(self, *words: Any) -> None:
         self.notices.append(words)
+
+    def sit_together(self, on: bool) -> None:
+        self.together = on
 
     def open(self, *what: Any) -> None:
         self.opened.append(what)

@@ -60,7 +60,7 @@ def test_sitting_together_folds_the_grades_and_the_private_notes(make_page: Any)
     page.jump(GRADE)
     view = page.section.view(GRADE)
     assert view.editor.isHidden() and page.focusWidget() is view.opener
-    assert page.frame.about_words.text().endswith("With A. Shah beside you") and page.frame.notes_button.isHidden()
+    assert page.frame.head.about_words.text().endswith("With A. Shah beside you") and page.shell.together
     view.opener.click()
     assert not view.editor.isHidden() and page.focusWidget() in view.editor.buttons
     page.sit_together(False)
@@ -82,7 +82,7 @@ def test_a_whole_audit_is_submitted_from_the_last_section(qtbot: Any, make_page:
     audits.fill(desk.ws, desk.draft_id, full())
     page = make_page(desk)
     page.show_section(8)
-    assert page.check() and page.frame.main.text() == "Submit audit"
+    assert page.check() and page.frame.foot.main.text() == "Submit audit"
     page.submission().carry_out()
     assert page.shell.opened == [("record", desk.draft_id)]
     assert audits.show(desk.ws, desk.draft_id).state != "draft"
@@ -98,4 +98,5 @@ def test_a_draft_is_abandoned_only_with_a_reason(make_page: Any) -> None:
 def test_the_newest_version_is_said_where_the_draft_has_it_already(make_page: Any) -> None:
     page = make_page()
     page.upgrade()
-    assert "live version of its tool already" in page.shell.notices[0][0]
+    assert "live version of its tool already" in page.notice.accessibleDescription()
+    assert not [one for one in page.frame.head.more.menu().actions() if one.text().startswith("Move to")]

@@ -136,7 +136,7 @@ def test_an_answer_is_taken_back_and_given_again(qtbot, make_page):
     pick(qtbot, page, PLAIN, Qt.Key.Key_1)
     page.undo()
     assert page.sitting.form.value(PLAIN) == ""
-    page.sitting.redo()
+    page.redo()
     assert page.section.view(PLAIN).editor.value() == "yes"
 
 
@@ -145,8 +145,8 @@ def test_a_deleted_strength_comes_back(make_page):
     made = page.sitting.add(STRENGTHS)
     page.sitting.answer(made + "/what", "Direct work")
     page.sitting.delete(made, "Strength")
-    assert not page.sitting.form.instances(STRENGTHS) and page.shell.notices[0][:2] == ("Strength deleted.", "Undo")
-    page.shell.notices[0][2]()
+    assert not page.sitting.form.instances(STRENGTHS) and page.notice.accessibleDescription() == "Strength deleted."
+    next(one for one in page.notice.findChildren(QPushButton) if one.text() == "Undo").click()
     assert page.sitting.form.value(made + "/what") == "Direct work"
 
 

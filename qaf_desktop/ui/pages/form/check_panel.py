@@ -1,68 +1,93 @@
-"""What the check found: one line for each problem; Enter goes to its field."""
+"""What the check found: one line for each problem, then what may be a name; Enter goes to its field."""
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidgetItem, QVBoxLayout
 
 from qaf_desktop.ui.pages.form.kit import button, label
+from qaf_desktop.ui.pages.form.rows import Rows
 
 if TYPE_CHECKING:
     from qaf_desktop.services.audits import Problem
+    from qaf_desktop.ui.pages.form.names_bar import Named
 
-
-class ProblemList(QListWidget):
-    """A list in which Enter opens."""
-
-    opened = Signal(str)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes to the field."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem():
-            self.opened.emit(self.currentItem().data(Qt.ItemDataRole.UserRole))
-            return
-        super().keyPressEvent(event)
+MOST_ROWS = 4
 
 
 class CheckPanel(QFrame):
     """Stands above the section until it is closed."""
 
     jump = Signal(str)
+    closed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("checkPanel")
         self.title = label("", "section")
-        self.list = ProblemList()
-        self.list.setAccessibleName("What the check found")
+        self.note = label("", "small")
+        self.list = Rows("What the check found", closable=True)
         self.list.setWordWrap(True)
-        self.list.opened.connect(self.jump)
-        self.list.itemClicked.connect(lambda item: self.jump.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.list.setVerticalScrollMode(Rows.ScrollMode.ScrollPerPixel)
+        self.list.opened.connect(self._go)
+        self.list.itemClicked.connect(self._go)
+        self.list.closed.connect(self._close)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.note)
         top = QHBoxLayout()
-        top.addWidget(self.title, 1)
-        top.addWidget(button("Close", self.hide, "quiet", "Close the check"))
+        top.addLayout(words, 1)
+        top.addWidget(button("Close", self._close, "quiet", "Close the check"), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 10, 16, 10)
+        column.setContentsMargins(32, 8, 16, 8)
         column.addLayout(top)
         column.addWidget(self.list)
         self.hide()
 
-    def show_problems(self, problems: "tuple[Problem, ...]") -> None:
-        """List what was found, and take the focus."""
+    def show_found(self, problems: "tuple[Problem, ...]", names: "tuple[Named, ...]") -> None:
+        """List what was found, and take the focus where there is something to go to."""
         self.list.clear()
         for problem in problems:
-            where = f"{problem.section}: " if problem.section else ""
-            item = QListWidgetItem(f"{where}{problem.message}")
-            item.setData(Qt.ItemDataRole.UserRole, problem.ref)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{where}{problem.message}")
-            self.list.addItem(item)
+            self._line(f"{problem.section}: {problem.message}" if problem.section else problem.message, problem.ref)
+        for one in names:
+            self._line(f"{one.said[:1].upper()}{one.said[1:]}", one.ref)
         count = len(problems)
         thing = "thing" if count == 1 else "things"
-        self.title.setText(f"{count} {thing} to see to before you can submit" if count else "Ready to submit")
-        self.list.setVisible(bool(count))
-        self.list.setFixedHeight(min(count, 4) * (self.fontMetrics().lineSpacing() + 18) + 4)
+        self.title.setText(f"{count:,} {thing} to see to before you can submit" if count else "Ready to submit")
+        found = "1 place" if len(names) == 1 else f"{len(names):,} places"
+        self.note.setText(f"{found} where a person may be named. That does not stop you." if names else "")
+        self.note.setVisible(bool(names))
+        self.list.setVisible(bool(self.list.count()))
         self.show()
-        if count:
+        self._fit()
+        if self.list.count():
             self.list.setCurrentRow(0)
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _line(self, words: str, ref: str) -> None:
+        item = QListWidgetItem(words)
+        item.setData(Qt.ItemDataRole.UserRole, ref)
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+        self.list.addItem(item)
+
+    def _go(self, item: QListWidgetItem) -> None:
+        self.jump.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    def _close(self) -> None:
+        self.hide()
+        self.closed.emit()
+
+    def _fit(self) -> None:
+        self.list.doItemsLayout()
+        heights = [self.list.sizeHintForRow(row) for row in range(min(self.list.count(), MOST_ROWS))]
+        self.list.setFixedHeight(
+            min(sum(heights) + 2 * self.list.frameWidth() + 2, max(self.window().height() // 3, 80))
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Long lines take two where there is little room."""
+        super().resizeEvent(event)
+        if self.list.count():
+            self._fit()

@@ -1,26 +1,42 @@
 """Choice groups: radio buttons, check boxes and the grade bar, all picked by number keys."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
     QCheckBox,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QRadioButton,
     QSizePolicy,
     QVBoxLayout,
 )
 
 from qaf_desktop.ui.pages.form.kit import label, restyle
+from qaf_desktop.ui.theme import GRADES
 
 if TYPE_CHECKING:
     from qaf_desktop.tool.definition import Choice
 
-_SHAPES = {"outstanding": "★", "good": "●", "requires_improvement": "▲", "inadequate": "■"}
+_SHAPES = {value: shape for value, shape, _word in GRADES}
+_GAP, _FEW, _INDICATOR = 22, 4, 24
+
+
+def folded(words: str, metrics: QFontMetrics, room: int) -> str:
+    """The words of a choice, in lines that are no wider than the room; ready for a button."""
+    lines, line = [], ""
+    for word in words.split():
+        longer = f"{line} {word}" if line else word
+        if line and metrics.horizontalAdvance(longer) > room:
+            lines.append(line)
+            longer = word
+        line = longer
+    return "\n".join([*lines, line]).replace("&", "&&")
 
 
 class ChoiceGroup(QFrame):
@@ -28,18 +44,22 @@ class ChoiceGroup(QFrame):
 
     answered = Signal(str)
     go_on = Signal()
+    unfinished = False
 
     def __init__(self, question: str, choices: "tuple[Choice, ...]", several: bool = False) -> None:
         super().__init__()
         self.several = several
+        self.single_keys: Callable[[], bool] = lambda: True
         self.setAccessibleName(question)
         self.values = [choice.value for choice in choices]
+        self.descriptors = [choice.descriptor for choice in choices]
+        self.words: list[str] = []
         self.buttons: list[QAbstractButton] = []
         self.group = QButtonGroup(self)
         self.group.setExclusive(not several)
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setHorizontalSpacing(22)
+        self.grid.setHorizontalSpacing(_GAP)
         self.grid.setVerticalSpacing(2)
         for place, choice in enumerate(choices):
             self._add(place, choice, question)
@@ -48,6 +68,7 @@ class ChoiceGroup(QFrame):
 
     def _add(self, place: int, choice: "Choice", question: str) -> None:
         made = (QCheckBox if self.several else QRadioButton)(choice.label.replace("&", "&&"))
+        self.words.append(choice.label)
         made.setAccessibleName(f"{choice.label}, {question}")
         made.installEventFilter(self)
         self.buttons.append(made)
@@ -55,17 +76,29 @@ class ChoiceGroup(QFrame):
         self.place(place, made, choice)
 
     def place(self, place: int, made: QAbstractButton, choice: "Choice") -> None:
-        """Short choices stand side by side, long or many ones below one another."""
+        """Give a choice its place until it is arranged."""
         self.grid.addWidget(made, place, 0, Qt.AlignmentFlag.AlignLeft)
 
     def arrange(self, room: int) -> None:
-        """Lay the choices out in one row where they fit."""
-        wide = sum(made.sizeHint().width() + 22 for made in self.buttons)
-        in_row = wide <= room
+        """In one row where they fit; many short ones in columns, read downwards; else below one another."""
+        for made, words in zip(self.buttons, self.words, strict=True):
+            made.ensurePolished()
+            made.setText(folded(words, made.fontMetrics(), room - _INDICATOR - made.fontMetrics().height()))
+        widths = [made.sizeHint().width() + _GAP for made in self.buttons]
+        count = len(widths)
+        across = max(room // max(widths, default=room), 1) if count > _FEW else 1
+        rows = 1 if sum(widths) <= room else -(-count // min(across, 3))
         for place, made in enumerate(self.buttons):
             self.grid.removeWidget(made)
-            self.grid.addWidget(made, 0 if in_row else place, place if in_row else 0, Qt.AlignmentFlag.AlignLeft)
-        self.grid.setColumnStretch(len(self.buttons) if in_row else 1, 1)
+            self.grid.addWidget(made, place % rows, place // rows, Qt.AlignmentFlag.AlignLeft)
+        for column in range(count + 1):
+            self.grid.setColumnStretch(column, 1 if column == -(-count // rows) else 0)
+
+    def setAccessibleDescription(self, words: str) -> None:
+        """What a screen reader says after each choice: its own descriptor, the hint, and what is wrong."""
+        super().setAccessibleDescription(words)
+        for made, descriptor in zip(self.buttons, self.descriptors, strict=True):
+            made.setAccessibleDescription(". ".join(part for part in (descriptor, words) if part))
 
     def value(self) -> str:
         """The answer as it is kept: values with a space between."""
@@ -93,16 +126,20 @@ class ChoiceGroup(QFrame):
             self._tell()
 
     def eventFilter(self, watched: QObject, event: object) -> bool:
-        """Number keys and Enter, wherever in the group the focus is."""
+        """Number keys, Enter, and Delete that takes the answer away, wherever in the group the focus is."""
         if not isinstance(event, QKeyEvent) or event.type() != QKeyEvent.Type.KeyPress:
             return False
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         digit = event.text()
-        if plain and len(digit) == 1 and digit in "123456789":
+        if plain and len(digit) == 1 and digit in "123456789" and self.single_keys():
             self.pick(int(digit) - 1)
             return True
         if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.go_on.emit()
+            return True
+        if plain and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.set_value("")
+            self.answered.emit("")
             return True
         arrows = (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left)
         if plain and event.key() in arrows and watched in self.buttons:
@@ -140,31 +177,41 @@ class GradeBar(ChoiceGroup):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(8, 6, 6, 8)
         inside.setSpacing(2)
-        top = QGridLayout()
-        top.addWidget(made, 0, 0)
-        top.addWidget(
-            label(str(place + 1), "key", False), 0, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        )
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(made)
+        top.addStretch(1)
+        key = label(str(place + 1), "key", False)
+        self.keys = [*getattr(self, "keys", []), key]
+        top.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(top)
         descriptor = label(choice.descriptor, "small")
-        made.setAccessibleDescription(choice.descriptor)
         inside.addWidget(descriptor)
         inside.addStretch(1)
         self.cards = [*getattr(self, "cards", []), card]
         self.grid.setHorizontalSpacing(8)
+        self.grid.setVerticalSpacing(8)
         self.grid.addWidget(card, place // 4, place % 4)
 
     def arrange(self, room: int) -> None:
-        """Four in a row, or two where there is little room."""
-        bold = self.font()
-        bold.setBold(True)
-        widest = max((QFontMetrics(bold).horizontalAdvance(one.text()) for one in self.buttons), default=0)
-        across = 4 if room >= 4 * (widest + 70) else 2 if room >= 2 * (widest + 70) else 1
+        """Four in a row, or two where there is little room, or one."""
+        for made in (*self.buttons, *self.keys):
+            made.ensurePolished()
+        widest = max((made.sizeHint().width() for made in self.buttons), default=0)
+        needed = widest + max((key.sizeHint().width() for key in self.keys), default=0) + 30
+        across = next((many for many in (4, 2) if room >= many * needed), 1)
         for place, card in enumerate(self.cards):
             self.grid.removeWidget(card)
             self.grid.addWidget(card, place // across, place % across)
         for column in range(4):
             self.grid.setColumnStretch(column, 1 if column < across else 0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The whole card is the grade's."""
+        at = event.position().toPoint()
+        place = next((n for n, card in enumerate(self.cards) if card.geometry().contains(at)), -1)
+        if place >= 0 and event.button() == Qt.MouseButton.LeftButton:
+            self.pick(place)
 
     def shown(self) -> None:
         """The chosen card is marked by its border and a chip in the grade's own colours."""

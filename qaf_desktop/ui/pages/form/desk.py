@@ -1,12 +1,16 @@
 """What the audit form asks of the services, in one place."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from qaf_desktop.errors import Unreachable
 
 if TYPE_CHECKING:
     from qaf_desktop.services.audits import Draft, Problem, Upgrade
     from qaf_desktop.services.concerns import AlertNotice
     from qaf_desktop.store.workspace import Workspace
+    from qaf_desktop.tool.definition import Tool
     from qaf_desktop.tool.form import Form
     from qaf_desktop.ui.pages.form.sitting import Sitting
 
@@ -29,7 +33,9 @@ class Desk:
         from qaf_desktop.services import tools
         from qaf_desktop.tool.form import Form
 
-        return Form(tools.definition(self.ws, draft.tool_entity), draft.answers, now=self.ws.now())
+        tool = tools.definition(self.ws, draft.tool_entity)
+        language = draft.language if draft.language in tool.languages else None
+        return Form(tool, draft.answers, now=self.ws.now(), language=language)
 
     def save(self, sitting: "Sitting") -> datetime:
         """Write all that is on the screen to this laptop."""
@@ -43,7 +49,22 @@ class Desk:
             caret=sitting.caret,
             flagged=frozenset(sitting.flagged),
             private_notes=sitting.private_notes,
+            section=sitting.section,
+            together=sitting.together,
+            language=sitting.form.language,
+            kept_names=frozenset(sitting.kept_names),
+            beside={one: question for one, question in sitting.beside.items() if sitting.known(one)},
         )
+
+    def take_in_hand(self, held: bool) -> None:
+        """Note that this audit is being filled in, or no longer: after a crash it opens first.
+
+        Where the disk refuses, the form opens all the same; it says so itself when it saves.
+        """
+        from qaf_desktop.services import audits
+
+        with suppress(Unreachable):
+            audits.take_in_hand(self.ws, self.draft_id if held else "")
 
     def check(self) -> "tuple[Problem, ...]":
         """Everything that stands between the draft and submission."""
@@ -63,6 +84,12 @@ class Desk:
 
         audits.abandon(self.ws, self.draft_id, reason)
 
+    def newer_version(self, draft: "Draft") -> str | None:
+        """The live version of the tool, where the draft has another."""
+        from qaf_desktop.services import audits
+
+        return audits.newer_version(self.ws, draft)
+
     def upgrade(self) -> "Upgrade":
         """Move the draft to the newest live version of its tool."""
         from qaf_desktop.services import audits
@@ -74,6 +101,18 @@ class Desk:
         from qaf_desktop.services import concerns
 
         return concerns.alert_notice(self.ws)
+
+    def urgent_paths(self, tool: "Tool") -> dict[str, str]:
+        """The tool's own questions about an urgent concern."""
+        from qaf_desktop.services import audit_answers
+
+        return audit_answers.urgent_paths(tool)
+
+    def has_concern(self) -> bool:
+        """Whether an urgent concern was recorded from this audit."""
+        from qaf_desktop.services import concerns
+
+        return bool(concerns.concerns(self.ws, self.draft_id))
 
     def raise_concern(self, case: str, concern: str, told: str, when: str, tonight: str) -> None:
         """Record an urgent concern at once, whatever becomes of the draft."""

@@ -2,40 +2,46 @@
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from qaf_desktop.ui.pages.form.choices import ChoiceGroup, GradeBar
 from qaf_desktop.ui.pages.form.kit import label
-from qaf_desktop.ui.pages.form.reading import NOT_UNDERSTOOD, to_value, to_words
+from qaf_desktop.ui.pages.form.reading import to_value, to_words
 
 if TYPE_CHECKING:
     from qaf_desktop.tool.definition import Choice, Question
+
+
+_CHARACTERS = {"date": 24, "time": 16, "datetime": 34, "integer": 16, "decimal": 16}
+MOST_LINES = 20
 
 
 class Editor(Protocol):
     """What the form asks of every editor."""
 
     answered: SignalInstance
-    go_on: SignalInstance
+    unfinished: bool
 
     def set_value(self, value: str) -> None:
         """Show an answer, without telling anyone."""
 
+    def arrange(self, room: int) -> None:
+        """Lay out anew for so much room and this text size."""
+
 
 class TextEditor(QPlainTextEdit):
-    """Text that grows with its content; Tab goes on; undo is the text's own."""
+    """Text that grows with its content; Tab goes on; the wheel is the page's until the text is in use."""
 
     answered = Signal(str)
-    go_on = Signal()
     pasted = Signal(str)
+    unfinished = False
 
-    def __init__(self, lines: int, placeholder: str = "") -> None:
+    def __init__(self, lines: int) -> None:
         super().__init__()
         self.lines = lines
         self.setTabChangesFocus(True)
-        self.setPlaceholderText(placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self._changed)
         self.document().documentLayout().documentSizeChanged.connect(lambda _: self._grow())
@@ -43,17 +49,17 @@ class TextEditor(QPlainTextEdit):
         self._grow()
 
     def set_value(self, value: str) -> None:
-        """Put a text in place where it differs, as one step that can be undone."""
+        """Put a text in place where it differs. What was typed before is the page's to take back, not the editor's."""
         if value == self.toPlainText():
             return
         self._showing = True
-        if self.document().isEmpty():
-            self.setPlainText(value)
-        else:
-            cursor = self.textCursor()
-            cursor.select(cursor.SelectionType.Document)
-            cursor.insertText(value)
+        self.setPlainText(value)
+        self.moveCursor(self.textCursor().MoveOperation.End)
         self._showing = False
+
+    def arrange(self, room: int) -> None:
+        """As high as the text is at this text size."""
+        self._grow()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words only; what may name a person is looked for then."""
@@ -63,8 +69,23 @@ class TextEditor(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         """As high as the text, up to twenty lines; then it scrolls."""
         line = self.fontMetrics().lineSpacing()
-        shown = min(max(int(self.document().size().height()), self.lines), 20)
+        shown = min(max(int(self.document().size().height()), self.lines), MOST_LINES)
         return QSize(200, shown * line + 26)
+
+    def forget(self) -> None:
+        """The editor was left: what was typed in it is the page's to take back from now on."""
+        self.document().clearUndoRedoStacks()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo and redo are left to the page, which knows of the editors that were left, too."""
+        return False if _takes_back(event) else bool(super().event(event))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The page scrolls, unless this text is longer than is shown and in use."""
+        if self.hasFocus() and self.verticalScrollBar().maximum() > 0:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def _changed(self) -> None:
         if not self._showing:
@@ -72,78 +93,91 @@ class TextEditor(QPlainTextEdit):
 
     def _grow(self) -> None:
         wanted = self.sizeHint().height()
-        fits = self.document().size().height() <= 20
+        fits = self.document().size().height() <= MOST_LINES
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if fits else Qt.ScrollBarPolicy.ScrollBarAsNeeded
         self.setVerticalScrollBarPolicy(policy)
         if self.height() != wanted:
             self.setFixedHeight(wanted)
 
 
+class Line(QLineEdit):
+    """One line; undo and redo are the page's."""
+
+    def event(self, event: QEvent) -> bool:
+        """The same as for texts."""
+        return False if _takes_back(event) else bool(super().event(event))
+
+
 class LineEditor(QFrame):
-    """A date, time or number typed as people write it; below stands what was understood."""
+    """A date, time or number typed as people write it; beside it stands what was understood.
+
+    What is not understood is an answer all the same, and is kept; it is said to be wrong once the line is left.
+    """
 
     answered = Signal(str)
+    left = Signal()
     go_on = Signal()
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, words: str) -> None:
         super().__init__()
         self.kind = kind
-        self.line = QLineEdit()
-        self.line.setMaximumWidth(280)
+        self.line = Line()
+        self.line.setAccessibleName(words)
         self.line.textEdited.connect(self._edited)
         self.line.editingFinished.connect(self._finished)
         self.line.returnPressed.connect(self.go_on)
         self.said = label("", "hint")
-        self.said.setVisible(False)
         self.setFocusProxy(self.line)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.line)
-        column.addWidget(self.said)
+        self.unfinished = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.line)
+        row.addWidget(self.said, 1)
+
+    def arrange(self, room: int) -> None:
+        """Wide enough for a date and a time at this text size."""
+        self.line.setFixedWidth(min(self.line.fontMetrics().averageCharWidth() * _CHARACTERS[self.kind] + 24, room))
 
     def set_value(self, value: str) -> None:
         """Show an answer in words, unless it is being typed."""
-        read = to_value(self.kind, self.line.text())
-        if read is None or read[0] != value:
+        if _kept(self.kind, self.line.text()) != value:
             self.line.setText(to_words(self.kind, value))
-            self._say("")
+            self.said.setText("")
+
+    def forget(self) -> None:
+        """The same as for texts."""
+        self.line.setText(self.line.text())
+
+    def setAccessibleDescription(self, words: str) -> None:
+        """What a screen reader says after the line's name."""
+        self.line.setAccessibleDescription(words)
 
     def _edited(self, text: str) -> None:
         read = to_value(self.kind, text)
-        self._say(read[1] if read else "")
-        if read:
-            self.answered.emit(read[0])
+        self.unfinished = read is None
+        self.said.setText(read[1] if read else "")
+        self.answered.emit(_kept(self.kind, text))
 
     def _finished(self) -> None:
-        read = to_value(self.kind, self.line.text())
-        self._say(read[1] if read else NOT_UNDERSTOOD[self.kind])
-
-    def _say(self, words: str) -> None:
-        self.said.setText(words)
-        self.said.setVisible(bool(words))
-        self.line.setAccessibleDescription(words)
+        self.unfinished = False
+        self.left.emit()
 
 
-class PlainLine(QLineEdit):
-    """One line of text."""
+def _takes_back(event: QEvent) -> bool:
+    """Whether it is undo or redo that an editor would take for itself."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    undo, redo = QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo
+    taken = event.matches(undo) or event.matches(redo)
+    if taken:
+        event.ignore()
+    return taken
 
-    answered = Signal(str)
-    go_on = Signal()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.textEdited.connect(self.answered)
-        self.returnPressed.connect(self.go_on)
-
-    def set_value(self, value: str) -> None:
-        """Show a text where it differs."""
-        if self.text() != value:
-            self.setText(value)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down are left to the page."""
-        super().keyPressEvent(event)
+def _kept(kind: str, text: str) -> str:
+    read = to_value(kind, text)
+    return text.strip() if read is None else read[0]
 
 
 def editor_for(question: "Question", words: str, choices: "tuple[Choice, ...]") -> QWidget | None:
@@ -153,10 +187,8 @@ def editor_for(question: "Question", words: str, choices: "tuple[Choice, ...]") 
         several = question.kind == "select_multiple"
         graded = question.list_name == "grade" and not several
         return GradeBar(words, choices) if graded else ChoiceGroup(words, choices, several)
-    if question.kind in NOT_UNDERSTOOD:
-        made = LineEditor(question.kind)
-        made.line.setAccessibleName(words)
-        return made
+    if question.kind in _CHARACTERS:
+        return LineEditor(question.kind, words)
     if question.kind == "text":
         made = TextEditor(3 if question.multiline else 1)
         made.setAccessibleName(words)

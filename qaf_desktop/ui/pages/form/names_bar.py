@@ -1,9 +1,17 @@
 """Points out what may be a name, a birth date, an NHS number or a postcode; never blocks."""
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from qaf_desktop.domain.possible_names import Mark, points_out
 from qaf_desktop.ui.pages.form.editors import TextEditor
 from qaf_desktop.ui.pages.form.kit import button, label
+
+if TYPE_CHECKING:
+    from qaf_desktop.ui.pages.form.sitting import Sitting
 
 _MAY_BE = {
     "name": "may be a name",
@@ -13,8 +21,33 @@ _MAY_BE = {
 }
 
 
+@dataclass(frozen=True)
+class Named:
+    """Words in the answer at `ref` that may identify a person."""
+
+    ref: str
+    said: str
+
+
+def said_of(mark: Mark) -> str:
+    """The words, and what they may be."""
+    return f"“{mark.words}” {_MAY_BE.get(mark.kind, _MAY_BE['name'])}"
+
+
+def named_in(sitting: "Sitting") -> tuple[Named, ...]:
+    """What may identify a person in all the audit's texts, each words of an answer once."""
+    found: dict[Named, None] = {}
+    for ref, text in sitting.texts():
+        for mark in points_out(text):
+            if mark.words not in sitting.kept_names:
+                found[Named(ref, said_of(mark))] = None
+    return tuple(found)
+
+
 class NamesBar(QFrame):
     """Stands under a text after a paste or a check; "Change" selects the words, "Not a name" puts them aside."""
+
+    kept_one = Signal()
 
     def __init__(self, editor: TextEditor, kept: set[str]) -> None:
         super().__init__()
@@ -29,36 +62,38 @@ class NamesBar(QFrame):
         row.addWidget(self.words, 1)
         row.addWidget(self.change)
         row.addWidget(self.keep)
-        self.span = (0, 0)
+        self.mark: Mark | None = None
         self.setVisible(False)
         editor.pasted.connect(lambda _: self.look())
+        editor.answered.connect(lambda _: None if self.isHidden() else self.look())
 
     def look(self) -> bool:
         """Look through the text; True where something is pointed out."""
-        from qaf_desktop.domain.possible_names import points_out
-
-        text = self.editor.toPlainText()
-        for mark in points_out(text):
-            found = text[mark.start : mark.end]
-            if found not in self.kept:
-                self.span = (mark.start, mark.end)
-                self.words.setText(f"“{found}” {_MAY_BE.get(mark.kind, _MAY_BE['name'])}")
-                self.change.setAccessibleName(f"Change {found}")
-                self.keep.setAccessibleName(f"Not a name: {found}")
-                self.setVisible(True)
-                return True
-        self.setVisible(False)
-        return False
+        found = points_out(self.editor.toPlainText())
+        self.mark = next((mark for mark in found if mark.words not in self.kept), None)
+        if self.mark is not None:
+            self.words.setText(said_of(self.mark))
+            self.change.setAccessibleDescription(self.mark.words)
+            self.keep.setAccessibleDescription(self.mark.words)
+        self.setVisible(self.mark is not None)
+        return self.mark is not None
 
     def _change(self) -> None:
-        cursor = self.editor.textCursor()
-        cursor.setPosition(self.span[0])
-        cursor.setPosition(self.span[1], cursor.MoveMode.KeepAnchor)
-        self.editor.setTextCursor(cursor)
+        if self.mark is not None:
+            text, cursor = self.editor.toPlainText(), self.editor.textCursor()
+            cursor.setPosition(_units(text[: self.mark.start]))
+            cursor.setPosition(_units(text[: self.mark.end]), cursor.MoveMode.KeepAnchor)
+            self.editor.setTextCursor(cursor)
         self.editor.setFocus()
-        self.setVisible(False)
 
     def _keep(self) -> None:
-        self.kept.add(self.editor.toPlainText()[self.span[0] : self.span[1]])
+        if self.mark is not None:
+            self.kept.add(self.mark.words)
+            self.kept_one.emit()
         self.editor.setFocus()
         self.look()
+
+
+def _units(text: str) -> int:
+    """How long Qt takes a text to be: characters beyond the first plane count twice."""
+    return len(text.encode("utf-16-le")) // 2

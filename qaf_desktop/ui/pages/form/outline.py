@@ -67,10 +67,10 @@ def _group(sitting: Sitting, group: "Group", ref: str, deep: int) -> Iterator[It
 def _inner(sitting: Sitting, group: "Group", ref: str, deep: int) -> Iterator[Item]:
     if not group.repeat:
         if group.label:
-            yield Item("heading", ref, group.label, deep)
+            yield Item("heading", ref, sitting.form.label(ref), deep)
         yield from _group(sitting, group, ref, deep)
         return
-    yield Item("heading", ref, group.label or group.name, deep)
+    yield Item("heading", ref, sitting.form.label(ref) or group.name, deep)
     word = SINGULAR.get(group.role, "") or "Entry"
     for place, one in enumerate(sitting.form.instances(ref)):
         yield Item("card", f"{ref}[{one}]", f"{word} {place + 1}", deep)
@@ -80,7 +80,7 @@ def _inner(sitting: Sitting, group: "Group", ref: str, deep: int) -> Iterator[It
 
 def _raised(sitting: Sitting, question: str, deep: int) -> Iterator[Item]:
     for instance, beside in sitting.beside.items():
-        if beside != question:
+        if beside != question or home(instance) == home(question):
             continue
         group_ref, _, one = instance.removesuffix("]").rpartition("[")
         if one in sitting.form.instances(group_ref):
@@ -88,6 +88,25 @@ def _raised(sitting: Sitting, question: str, deep: int) -> Iterator[Item]:
             if group is not None:
                 yield Item("card", instance, SINGULAR.get(group.role, "Entry"), deep)
                 yield from _group(sitting, group, instance, deep + 1)
+
+
+def home(ref: str) -> str:
+    """The section that a question or entry belongs to."""
+    return ref.partition("/")[0].partition("[")[0]
+
+
+def leads(sitting: Sitting, items: list[Item]) -> dict[str, str]:
+    """For each question outside repeats the one that it belongs under: its own ref, or what its evidence is for."""
+    found: dict[str, str] = {}
+    before = ""
+    for item in items:
+        if item.kind != "question" or "[" in item.ref or sitting.question(item.ref).kind == "note":
+            continue
+        same = item.ref.rpartition("/")[0] == before.rpartition("/")[0]
+        own = not (before and same and follows(sitting.question(item.ref)))
+        found[item.ref] = item.ref if own else found[before]
+        before = item.ref
+    return found
 
 
 def find_group(tool: "Tool", path: str) -> "Group | None":

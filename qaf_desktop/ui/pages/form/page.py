@@ -1,29 +1,31 @@
 """The audit form page: one draft, from the blank form to "Submit audit"."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from qaf_desktop.ui.bars import Notice
 from qaf_desktop.ui.pages.form.check_panel import CheckPanel
+from qaf_desktop.ui.pages.form.commands import make_actions, more_menu, sections_menu
 from qaf_desktop.ui.pages.form.desk import Desk
-from qaf_desktop.ui.pages.form.dressed import Dressed
 from qaf_desktop.ui.pages.form.frame import Frame
 from qaf_desktop.ui.pages.form.kit import clock_time
-from qaf_desktop.ui.pages.form.outline import numbers, repeat_by_role
+from qaf_desktop.ui.pages.form.names_bar import named_in
+from qaf_desktop.ui.pages.form.outline import numbers
 from qaf_desktop.ui.pages.form.saver import Saver
 from qaf_desktop.ui.pages.form.section_view import SectionView
 from qaf_desktop.ui.pages.form.sections_panel import SectionsPanel
 from qaf_desktop.ui.pages.form.sitting import Sitting
+from qaf_desktop.ui.pages.form.ways import Ways
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
     from qaf_desktop.ui.shell import Shell
 
 
-class FormPage(Dressed):
+class FormPage(Ways):
     """Everything about one draft; nothing about other cases or workers."""
 
     title = "Audit"
@@ -35,11 +37,12 @@ class FormPage(Dressed):
         self.setObjectName("page")
         self.whole = QVBoxLayout(self)
         self.whole.setContentsMargins(0, 0, 0, 0)
+        self.whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.saver: Saver | None = None
         self.section: SectionView
         self.at = 0
         self.together = False
-        self._keys()
+        self.actions_made = make_actions(self)
 
     def refresh(self, changed: frozenset[str] | None = None) -> None:
         """The draft in hand is never touched by what others do."""
@@ -56,32 +59,52 @@ class FormPage(Dressed):
         draft = desk.draft()
         self.desk, self.draft = desk, draft
         sitting = self.sitting = Sitting(desk.form(draft))
-        sitting.flagged = set(draft.flagged)
-        sitting.private_notes = draft.private_notes
-        sitting.position, sitting.caret = draft.position, draft.caret
+        sitting.take_up(draft)
+        self.together = sitting.together
+        self.alert, self.urgent_paths = desk.notice(), desk.urgent_paths(sitting.form.tool)
         self.saver = Saver(self._save, self)
         self.numbers = numbers(sitting.form.tool)
-        self.frame = Frame(draft.case, draft.purpose, self)
-        self.panel = SectionsPanel(sitting)
-        self.check_panel = CheckPanel()
-        self._put_together()
-        self.dress()
-        self._connect(sitting, self.saver)
-        first = self._section_of(draft.position) if draft.position else 0
-        self.show_section(max(first, 0))
-        if draft.position and self.section.go_to(draft.position, draft.caret):
-            self.frame.saved.setText(f"Restored, last saved {clock_time(desk.to_local(draft.saved_at))}")
+        self.put_together()
+        sitting.changed.connect(self._changed)
+        sitting.flags_changed.connect(self._changed)
+        sitting.deleted.connect(lambda words: self.notice.say(words, "Undo", self.take_back))
+        self.saver.saved.connect(self._saved)
+        self.saver.failed.connect(lambda words: self.frame.say_trouble(words))
+        self._resume()
 
-    def _put_together(self) -> None:
+    def _resume(self) -> None:
+        sitting, draft = self.sitting, self.draft
+        paths = [one.path for one in sitting.form.tool.sections]
+        place = paths.index(draft.section) if draft.section in paths else self.place_of(draft.position)
+        self.show_section(max(place, 0))
+        if draft.position and sitting.known(draft.position) and self.section.view(draft.position) is None:
+            self.show_section(max(self.place_of(draft.position), 0))
+        if draft.position and self.section.go_to(draft.position, draft.caret):
+            moment = self.desk.to_local(draft.saved_at)
+            self.frame.saved.setText(f"Restored, last saved {clock_time(moment)}")
+        self.desk.take_in_hand(True)
+        if self.together:
+            self.shell.sit_together(True)
+
+    def panes(self) -> list[QWidget]:
+        """What F6 goes round."""
+        return [self.frame.head, self.panel, self.check_panel, self.section, self.notice, self.frame.foot]
+
+    def put_together(self) -> None:
+        """Build what stands around the section, in the language that is read."""
         old = self.whole.takeAt(0)
         gone = old.widget() if old is not None else None
         if gone is not None:
             gone.hide()
             gone.deleteLater()
+        more, sections = more_menu(self, self.actions_made), sections_menu(self)
+        self.frame = Frame(self.draft.case, self.draft.purpose, self, more, sections)
+        self.panel, self.check_panel, self.notice = SectionsPanel(self.sitting), CheckPanel(), Notice()
+        self.panel.list.single_keys = self.check_panel.list.single_keys = self.single_keys
         self.body = QVBoxLayout()
         self.body.setSpacing(0)
-        self.body.addWidget(self.check_panel)
-        self.body.addWidget(self.frame.foot)
+        for part in (self.check_panel, self.notice, self.frame.foot):
+            self.body.addWidget(part)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.panel)
@@ -90,96 +113,22 @@ class FormPage(Dressed):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.frame.head)
-        column.addWidget(self.frame.trouble)
+        column.addWidget(self.frame)
         column.addLayout(middle, 1)
         self.whole.addWidget(inside)
         inside.show()
-
-    def _connect(self, sitting: Sitting, saver: Saver) -> None:
-        sitting.changed.connect(self._changed)
-        sitting.flags_changed.connect(self._changed)
-        sitting.deleted.connect(lambda words: self.shell.notice(words, "Undo", self.undo))
-        saver.saved.connect(self._saved)
-        saver.failed.connect(self.frame.say_trouble)
+        self.frame.head.together(self.together)
         self.panel.chosen.connect(self.show_section)
+        self.panel.entered.connect(lambda: self.section.begin())
         self.check_panel.jump.connect(self.jump)
-        self.frame.notes.setPlainText(sitting.private_notes)
-        self.frame.notes.textChanged.connect(self._noted)
-
-    def _keys(self) -> None:
-        doing: dict[str, Any] = {
-            "F8": lambda: self.next_open(),
-            "Shift+F8": lambda: self.next_open(back=True),
-            "F9": lambda: self.check(),
-            "Ctrl+PgDown": lambda: self.show_section(self.at + 1),
-            "Ctrl+PgUp": lambda: self.show_section(self.at - 1),
-            "Ctrl+Return": lambda: self.main_action(),
-            "Ctrl+D": lambda: self.sitting.flag(self.sitting.position),
-            "Ctrl+Z": lambda: self.undo(),
-            "Ctrl+Y": lambda: self.sitting.redo(),
-            "Alt+S": lambda: self.raise_beside("strengths", self.sitting.position),
-            "Alt+I": lambda: self.raise_beside("improvements", self.sitting.position),
-            "Alt+R": lambda: self.raise_beside("recommendations", self.sitting.position),
-            "Alt+U": lambda: self.urgent().open(),
-        }
-        for keys, act in doing.items():
-            made = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(lambda act=act: act() if self.saver is not None else None)
-
-    def show_section(self, place: int) -> None:
-        """Open the nth section."""
-        sections = self.sitting.form.tool.sections
-        if not 0 <= place < len(sections):
-            return
-        focused, held = QApplication.focusWidget(), True
-        if self.body.count() == 3:  # a section is open already
-            held = focused is not None and self.section.isAncestorOf(focused)
-            self.body.removeWidget(self.section)
-            self.section.hide()
-            self.section.deleteLater()
-        self.at = place
-        self.section = SectionView(self.sitting, self, sections[place], self.numbers)
-        self.section.current.connect(self._here)
-        self.body.insertWidget(1, self.section, 1)
-        self.section.show()
-        self.panel.show_row(place)
-        if held:
-            self.section.begin()
-        self.frame.last_section(place == len(sections) - 1, place == 0)
-
-    def _section_of(self, ref: str) -> int:
-        paths = [one.path for one in self.sitting.form.tool.sections]
-        top = ref.split("/")[0]
-        return paths.index(top) if top in paths else paths.index("") if "" in paths else -1
-
-    def jump(self, ref: str) -> None:
-        """Go to a question wherever it is; it is in sight and has the focus."""
-        place = self._section_of(ref)
-        if place >= 0 and (place != self.at or self.section.view(ref) is None):
-            self.show_section(place)
-        self.section.go_to(ref)
-
-    def next_open(self, back: bool = False) -> None:
-        """The next question that is unanswered or flagged, round and round."""
-        every = self.sitting.form.questions()
-        opened = set(self.sitting.open_refs())
-        here = every.index(self.sitting.position) if self.sitting.position in every else -1
-        order = [*every[here + 1 :], *every[: max(here, 0)]]
-        if back:
-            order = [*reversed(every[: max(here, 0)]), *reversed(every[here + 1 :])]
-        target = next((ref for ref in order if ref in opened), None)
-        if target is not None:
-            self.jump(target)
-
-    def raise_beside(self, role: str, ref: str) -> None:
-        """Add a finding or recommendation, to be filled in beside the question."""
-        group = repeat_by_role(self.sitting.form.tool, role)
-        if group is not None:
-            self.section.go_into(self.sitting.add(group.path, beside=ref))
+        self.check_panel.closed.connect(lambda: self.jump(self.sitting.position))
+        self.frame.foot.notes.setPlainText(self.sitting.private_notes)
+        self.frame.foot.notes.textChanged.connect(self._noted)
+        self.dress()
+        self.show_alarm()
 
     def check(self) -> bool:
-        """List what stands in the way of submission, with the words beside the fields."""
+        """List what stands in the way of submission with the words beside the fields, and who may be named."""
         if self.saver is None or not self.saver.flush():
             return False
         problems = self.desk.check()
@@ -187,7 +136,7 @@ class FormPage(Dressed):
         self.sitting.found = {one.ref: one.message for one in problems if one.ref}
         self.section.refresh()
         self.section.look_for_names()
-        self.check_panel.show_problems(problems)
+        self.check_panel.show_found(problems, named_in(self.sitting))
         return not problems
 
     def main_action(self) -> None:
@@ -197,21 +146,20 @@ class FormPage(Dressed):
         elif self.check():
             self.submission().open()
 
-    def _here(self, ref: str) -> None:
-        self.sitting.position = ref
-
-    def _changed(self, *_: object) -> None:
-        self.panel.refresh()
+    def _changed(self, refs: frozenset[str] | None = None, shape: bool = False) -> None:
+        self.panel.refresh(None if shape else refs)
+        if refs and not refs.isdisjoint(self.urgent_paths.values()):
+            self.show_alarm()
         if self.saver is not None:
             self.saver.touch()
 
     def _noted(self) -> None:
-        self.sitting.private_notes = self.frame.notes.toPlainText()
-        self._changed()
+        self.sitting.private_notes = self.frame.foot.notes.toPlainText()
+        if self.saver is not None:
+            self.saver.touch()
 
     def _save(self) -> datetime:
-        view = self.section.view(self.sitting.position)
-        self.sitting.caret = view.caret() if view is not None else 0
+        self.sitting.caret = self.section.caret_of(self.sitting.position)
         return self.desk.save(self.sitting)
 
     def _saved(self, moment: datetime) -> None:
@@ -219,7 +167,9 @@ class FormPage(Dressed):
         self.frame.say_trouble("")
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Leaving the page saves what waits."""
-        if self.saver is not None:
+        """Leaving the page saves what waits, and where one was."""
+        if self.saver is not None and not event.spontaneous():
             self.saver.flush()
+            if self.ws.key:  # not where the workspace was locked: then one comes back to this audit
+                self.desk.take_in_hand(False)
         super().hideEvent(event)

@@ -1,112 +1,63 @@
 """One question: number, words, hint, guidance, editor, what is wrong, and what can be raised beside it."""
 
-from functools import partial
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.pages.form.choices import ChoiceGroup, GradeBar
-from qaf_desktop.ui.pages.form.editors import Editor, TextEditor, editor_for
-from qaf_desktop.ui.pages.form.kit import button, label, restyle
+from qaf_desktop.ui.pages.form.editors import Editor, LineEditor, TextEditor, editor_for
+from qaf_desktop.ui.pages.form.kit import button, label, panel, restyle
 from qaf_desktop.ui.pages.form.names_bar import NamesBar
 from qaf_desktop.ui.pages.form.outline import follows
 from qaf_desktop.ui.pages.form.sitting import Sitting
+from qaf_desktop.ui.pages.form.toolbar import Acts, Toolbar
 
 if TYPE_CHECKING:
     from qaf_desktop.tool.definition import Question
 
-RAISED = (("strengths", "Strength"), ("improvements", "Improvement"), ("recommendations", "Recommendation"))
-
-
-class Acts(Protocol):
-    """What the page does for a question."""
-
-    def raise_beside(self, role: str, ref: str) -> None:
-        """Add a finding or recommendation beside a question."""
-
-    def next_open(self, back: bool = False) -> None:
-        """Go to the next question that is unanswered."""
-
-    def can_raise(self, role: str) -> bool:
-        """Whether the tool has findings or recommendations of that kind."""
-
-
-class Toolbar(QFrame):
-    """The quiet buttons under a question: one tab stop, arrows within."""
-
-    def __init__(self, sitting: Sitting, ref: str, acts: Acts, room: int) -> None:
-        super().__init__()
-        self.grid = QGridLayout(self)
-        self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setSpacing(4)
-        self.buttons: list[QPushButton] = []
-        for role, word in RAISED:
-            if acts.can_raise(role):
-                made = button(f"+ {word}", partial(acts.raise_beside, role, ref), "quiet", f"Add {word.lower()}")
-                made.setToolTip(f"Alt+{word[0]}")
-                self.buttons.append(made)
-        self.flag = button("Come back to this", lambda: sitting.flag(ref), "quiet")
-        self.flag.setToolTip("Ctrl+D")
-        self.flag.setCheckable(True)
-        self.buttons.append(self.flag)
-        for place, made in enumerate(self.buttons):
-            made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if place == 0 else Qt.FocusPolicy.ClickFocus)
-            made.installEventFilter(self)
-        wide = sum(made.sizeHint().width() + 24 for made in self.buttons)
-        across = len(self.buttons) if wide <= room else 2 if wide <= 2 * room else 1
-        for place, made in enumerate(self.buttons):
-            last = made is self.flag and across > 2
-            self.grid.addWidget(made, place // across, place % across + last, Qt.AlignmentFlag.AlignLeft)
-        self.grid.setColumnStretch(across - 1 if across > 2 else across, 1)
-
-    def eventFilter(self, watched: QObject, event: object) -> bool:
-        """Left and right move within the toolbar."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched in self.buttons:
-            step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()))
-            if step:
-                place = self.buttons.index(watched) + step
-                self.buttons[place % len(self.buttons)].setFocus(Qt.FocusReason.TabFocusReason)
-                return True
-        return False
+_BY_THE_WAY = (
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
 
 
 class QuestionView(QFrame):
-    """A question of the section that is open."""
+    """A question of the section that is open. `lead` is the question whose evidence this is, or the question itself."""
 
     focused = Signal(str)
 
-    def __init__(self, sitting: Sitting, ref: str, number: str, acts: Acts, room: int, tools: bool = True) -> None:
+    def __init__(self, sitting: Sitting, ref: str, number: str, acts: Acts, lead: str = "") -> None:
         super().__init__()
-        self.sitting = sitting
-        self.ref = ref
+        self.sitting, self.ref, self.acts = sitting, ref, acts
         self.definition: Question = sitting.question(ref)
         self.setObjectName("question")
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 14)
+        self.column.setContentsMargins(0, 0, 0, 10)
         self.column.setSpacing(6)
         self._words(number)
         self.error = label("", "errorText")
         self.column.addWidget(self.error)
-        self.acts, self.room = acts, room
-        self.choices = sitting.form.choices(ref)
+        self.room, self.before = 0, ""
+        self.choices = sitting.choices(ref)
         self.opener: QPushButton | None = None
-        self.editor = editor_for(self.definition, sitting.form.label(ref), self.choices)
         self.names: NamesBar | None = None
         self.toolbar: Toolbar | None = None
+        self.editor = editor_for(self.definition, sitting.form.label(ref), self.choices)
         if self.editor is not None:
             self._bind(self.editor)
             self._fold_grades(self.editor)
             self.column.addWidget(self.editor)
             if isinstance(self.editor, TextEditor):
                 self.names = NamesBar(self.editor, sitting.kept_names)
+                self.names.kept_one.connect(lambda: sitting.flags_changed.emit())
                 self.column.addWidget(self.names)
-            if tools:
-                self.toolbar = Toolbar(sitting, ref, acts, room)
-                keep = self.toolbar.sizePolicy()
-                keep.setRetainSizeWhenHidden(True)
-                self.toolbar.setSizePolicy(keep)
+            if self.definition.role == "urgent_concern":
+                self._alarm()
+            if lead:
+                self.toolbar = Toolbar(sitting, lead, acts)
                 self.toolbar.hide()
                 self.column.addWidget(self.toolbar)
         self.refresh()
@@ -122,30 +73,40 @@ class QuestionView(QFrame):
         top.addWidget(self.title, 1)
         self.column.addLayout(top)
         self.hint = label(form.hint(self.ref), "hint")
-        self.hint.setVisible(bool(self.hint.text()))
         self.column.addWidget(self.hint)
-        if self.definition.guidance:
-            more = label(self.definition.guidance, "hint")
+        words = form.guidance(self.ref)
+        if words:
+            more = label(words, "hint")
             more.setVisible(False)
-            opener = button("What this means", lambda: more.setVisible(not more.isVisible()), "quiet")
-            opener.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+            opener = button("What this means", lambda: _unfold(opener, more), "quiet", form.label(self.ref))
             self.column.addWidget(opener, 0, Qt.AlignmentFlag.AlignLeft)
             self.column.addWidget(more)
+
+    def _alarm(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(12, 8, 12, 8)
+        column.setSpacing(4)
+        first, *rest = self.acts.alarm()
+        column.addWidget(label(first, "strong"))
+        for words in rest:
+            column.addWidget(label(words))
+        self.column.addWidget(panel("alarm", column))
 
     def _fold_grades(self, made: QWidget) -> None:
         if self.sitting.together and isinstance(made, GradeBar):
             made.hide()
-            self.opener = button("Show grades", self._unfold, "plain", f"Show grades, {made.accessibleName()}")
+            self.opener = button("Show grades", self._unfold_grades, "plain", f"Show grades, {made.accessibleName()}")
+            self.opener.installEventFilter(self)
             self.column.addWidget(self.opener, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _unfold(self) -> None:
+    def _unfold_grades(self) -> None:
         if self.opener is not None and self.editor is not None:
             self.editor.show()
             self.take_focus()
             self.opener.hide()
 
     def _follow_choices(self) -> None:
-        choices = self.sitting.form.choices(self.ref)
+        choices = self.sitting.choices(self.ref)
         old = self.editor
         if choices == self.choices or not isinstance(old, ChoiceGroup):
             return
@@ -156,29 +117,49 @@ class QuestionView(QFrame):
             made.setHidden(old.isHidden())
             self.column.replaceWidget(old, made)
             self.editor = made
+            self.arrange(self.room)
             old.hide()
             old.deleteLater()
 
     def _bind(self, made: QWidget) -> None:
         editor = cast(Editor, made)
-        text = isinstance(made, TextEditor)
-        editor.answered.connect(lambda value: self.sitting.answer(self.ref, value, undoable=not text))
-        editor.go_on.connect(lambda: self.acts.next_open())
+        typed = not isinstance(made, ChoiceGroup)
+        editor.answered.connect(lambda value: self.sitting.answer(self.ref, value, undoable=not typed))
+        if isinstance(made, ChoiceGroup | LineEditor):
+            made.go_on.connect(lambda: self.acts.next_open())
         if isinstance(made, ChoiceGroup):
-            made.arrange(self.room)
+            made.single_keys = self.acts.single_keys
+        if isinstance(made, LineEditor):
+            made.left.connect(self.refresh)
         for watched in (made, *made.findChildren(QWidget)):
             watched.installEventFilter(self)
 
+    def arrange(self, room: int) -> None:
+        """Lay out anew for so much room and this text size."""
+        self.room = room
+        if self.editor is not None:
+            cast(Editor, self.editor).arrange(room)
+        if self.toolbar is not None:
+            self.toolbar.arrange(room)
+
     def eventFilter(self, watched: QObject, event: object) -> bool:
-        """Notice the focus, so that the page knows which question is the current one."""
-        if isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusIn:
-            self.focused.emit(self.ref)
+        """Notice the focus: which question is the current one, and what was typed while it was."""
+        if isinstance(event, QFocusEvent) and event.reason() not in _BY_THE_WAY:
+            if event.type() == QEvent.Type.FocusIn:
+                self.before = self.sitting.form.value(self.ref)
+                self.focused.emit(self.ref)
+            elif isinstance(self.editor, TextEditor | LineEditor) and self.sitting.typed(self.ref, self.before):
+                self.editor.forget()
         return False
 
-    def show_tools(self, current: bool) -> None:
-        """Only the question in hand shows its buttons, or one to come back to; their room is kept."""
+    def show_tools(self, current: bool, last: bool) -> None:
+        """Only the question in hand shows its buttons, or one to come back to, under the last of its editors."""
         if self.toolbar is not None:
-            self.toolbar.setVisible(current or self.ref in self.sitting.flagged)
+            keep = self.toolbar.sizePolicy()
+            if keep.retainSizeWhenHidden() != last:
+                keep.setRetainSizeWhenHidden(last)
+                self.toolbar.setSizePolicy(keep)
+            self.toolbar.setVisible(last and (current or self.toolbar.ref in self.sitting.flagged))
 
     def refresh(self) -> None:
         """Show the answer, the words and what is wrong, as they are now."""
@@ -186,18 +167,20 @@ class QuestionView(QFrame):
         for shown, words in ((self.title, form.label(self.ref)), (self.hint, form.hint(self.ref))):
             if shown.text() != words:
                 shown.setText(words)
-        problem = self.sitting.problem(self.ref)
+        self.hint.setVisible(bool(self.hint.text()))
+        self._follow_choices()
+        editor = cast(Editor, self.editor)
+        problem = "" if self.editor is not None and editor.unfinished else self.sitting.problem(self.ref)
         self.error.setText(problem)
         self.error.setVisible(bool(problem))
         restyle(self, "questionBad" if problem else "question")
-        self._follow_choices()
         if self.editor is not None:
-            cast(Editor, self.editor).set_value(form.value(self.ref))
+            editor.set_value(form.value(self.ref))
             self.editor.setEnabled(not form.readonly(self.ref))
             said = ". ".join(part for part in (self.hint.text(), problem) if part)
             self.editor.setAccessibleDescription(said)
         if self.toolbar is not None:
-            self.toolbar.flag.setChecked(self.ref in self.sitting.flagged)
+            self.toolbar.refresh()
 
     def take_focus(self, caret: int = 0) -> None:
         """Put the focus into the editor, at the caret where there is one."""
@@ -210,9 +193,18 @@ class QuestionView(QFrame):
             cursor = made.textCursor()
             cursor.setPosition(min(caret, made.document().characterCount() - 1))
             made.setTextCursor(cursor)
+        if isinstance(made, LineEditor):
+            made.line.setCursorPosition(caret or len(made.line.text()))
         if made is not None:
             made.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def caret(self) -> int:
         """Where the caret is in a text."""
+        if isinstance(self.editor, LineEditor):
+            return self.editor.line.cursorPosition()
         return self.editor.textCursor().position() if isinstance(self.editor, TextEditor) else 0
+
+
+def _unfold(opener: QPushButton, more: QWidget) -> None:
+    more.setVisible(more.isHidden())
+    opener.setText("What this means" if more.isHidden() else "Fold what this means")

@@ -72,21 +72,15 @@ def to_value(kind: str, text: str) -> tuple[str, str] | None:
         moment = read_moment(text)
         return (moment.isoformat(), f"{long_date(moment)}, {clock_time(moment)}") if moment else None
     plain = text.replace(",", "")
-    if re.fullmatch(r"[+-]?\d+" if kind == "integer" else r"[+-]?(\d+\.?\d*|\.\d+)", plain):
-        return plain, ""
-    return None
+    if kind == "integer":
+        return (plain.removeprefix("+"), "") if re.fullmatch(r"[+-]?\d+", plain) else None
+    found = re.fullmatch(r"\+?(-?)(\d*)(?:\.(\d*))?", plain)
+    if not found or not (found[2] or found[3]):
+        return None
+    return f"{found[1]}{found[2] or 0}" + (f".{found[3]}" if found[3] else ""), ""
 
 
 def to_words(kind: str, value: str) -> str:
     """An answer as it stands in its line: dates and times in words, numbers as they are."""
     read = to_value(kind, value) if kind in ("date", "time", "datetime") else None
     return read[1] if read else value
-
-
-NOT_UNDERSTOOD = {
-    "date": "Enter a date, such as 4 August 2026 or 4/8/2026",
-    "time": "Enter a time, such as 2:32pm or 14:32",
-    "datetime": "Enter a date and a time, such as 4/8/2026 2:32pm",
-    "integer": "Enter a whole number, such as 3",
-    "decimal": "Enter a number, such as 3.5",
-}

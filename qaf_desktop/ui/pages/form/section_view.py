@@ -4,77 +4,53 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from qaf_desktop.ui.pages.form.kit import button, label
-from qaf_desktop.ui.pages.form.outline import Item, outline
-from qaf_desktop.ui.pages.form.question_view import Acts, QuestionView
+from qaf_desktop.ui.pages.form.outline import Item, home, leads, outline
+from qaf_desktop.ui.pages.form.question_view import QuestionView
 from qaf_desktop.ui.pages.form.sitting import Sitting
+from qaf_desktop.ui.pages.form.slots import Slot, SlotArea
+from qaf_desktop.ui.pages.form.toolbar import Acts
 
 if TYPE_CHECKING:
     from qaf_desktop.tool.definition import Group
 
-_ESTIMATE = {"question": 132, "heading": 40, "card": 44, "add": 44}
-_AHEAD = 3
+_AHEAD, _MARGIN = 3, 32
 
 
-class Slot(QWidget):
-    """The place of one item, empty until it comes near."""
-
-    def __init__(self, item: Item) -> None:
-        super().__init__()
-        self.item = item
-        self.built: QWidget | None = None
-        self.setMinimumHeight(_ESTIMATE[item.kind])
-
-    def fill(self, widget: QWidget) -> None:
-        """Put the item's widget in its place."""
-        self.built = widget
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20 * self.item.deep, 0, 0, 0)
-        column.addWidget(widget)
-        widget.show()
-        self.setMinimumHeight(0)
-
-
-class SectionView(QScrollArea):
+class SectionView(SlotArea):
     """Title, and the section's questions below one another."""
 
     current = Signal(str)
 
-    def __init__(self, sitting: Sitting, acts: Acts, section: "Group", numbers: dict[str, str]) -> None:
+    def __init__(
+        self, sitting: Sitting, acts: Acts, section: "Group", numbers: dict[str, str], widest: int = 960
+    ) -> None:
         super().__init__()
+        self.widest = widest
         self.sitting = sitting
         self.acts = acts
         self.section = section
         self.numbers = numbers
-        self.slots: list[Slot] = []
-        self.wanted: QWidget | None = None
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        page = QWidget()
-        page.setObjectName("page")
-        self.column = QVBoxLayout(page)
-        self.column.setContentsMargins(32, 22, 32, 24)
+        self.leads: dict[str, str] = {}
+        self.column.setContentsMargins(_MARGIN, 22, _MARGIN, 24)
         self.column.setSpacing(4)
-        self.column.addWidget(label(section.label or "Questions", "page"))
+        form = sitting.form
+        self.column.addWidget(label((form.label(section.path) if section.path else "") or "Questions", "page"))
         if section.hint:
-            self.column.addWidget(label(section.hint, "hint"))
-        self.column.addSpacing(16)
+            self.column.addWidget(label(form.hint(section.path), "hint"))
+        self.column.addSpacing(12)
         self.column.addStretch(1)
         self.head = self.column.count() - 1
-        self.page = page
-        self.setWidget(page)
         self.reshape()
-        self.verticalScrollBar().valueChanged.connect(lambda _: self.build_near())
         sitting.changed.connect(self._changed)
         sitting.flags_changed.connect(self.refresh)
 
     def reshape(self) -> None:
         """Follow what the section holds now, keeping the widgets of what stays."""
         wanted = outline(self.sitting, self.section)
+        self.leads = leads(self.sitting, wanted)
         old = {slot.item: slot for slot in self.slots}
         self.slots = []
         self.page.setUpdatesEnabled(False)
@@ -99,41 +75,23 @@ class SectionView(QScrollArea):
         if slot.isHidden() == shown:
             slot.setVisible(shown)
 
-    def build_near(self) -> None:
-        """Build what is in or near the viewport; heights change by that, so look once more."""
-        self.column.activate()
-        top = self.verticalScrollBar().value()
-        high = max(self.viewport().height(), 400)
-        built = 0
-        for slot in self.slots:
-            if slot.built is None and not slot.isHidden():
-                at = slot.y()
-                if at + slot.height() > top - high // 2 and at < top + high * 3 // 2:
-                    self._build(slot)
-                    built += 1
-                    if built >= 12:
-                        break
-        if built:
-            QTimer.singleShot(0, self, self.build_near)
-        elif self.wanted is not None:
-            self.ensureWidgetVisible(self.wanted, 0, 40)
-            self.wanted = None
-
-    def _build(self, slot: Slot) -> None:
+    def build(self, slot: Slot) -> None:
+        """Build the widget of a place, where it has none yet."""
         if slot.built is not None:
             return
         item = slot.item
         if item.kind == "question":
-            room = min(max(self.viewport().width() - 64, 300), 1000) - 20 * item.deep
-            inside = "[" in item.ref
-            view = QuestionView(self.sitting, item.ref, self.numbers.get(item.ref, ""), self.acts, room, not inside)
+            number, lead = self.numbers.get(item.ref, ""), self.leads.get(item.ref, "")
+            view = QuestionView(self.sitting, item.ref, number, self.acts, lead)
             view.focused.connect(self._focused)
             slot.fill(view)
+            view.arrange(self._room(item))
+            view.show_tools(False, self._is_last(item.ref))
         elif item.kind == "heading":
             slot.fill(label(item.words, "section"))
         elif item.kind == "add":
-            word = item.words
-            made = button(f"+ {word}", lambda: self._add(item.ref), "quiet", f"Add {word.lower()}")
+            made = button(f"Add {item.words.lower()}", lambda: self.go_into(self.sitting.add(item.ref)), "quiet")
+            made.setIcon(self.acts.picture("plus"))
             slot.fill(made)
             made.setSizePolicy(made.sizePolicy().Policy.Maximum, made.sizePolicy().Policy.Fixed)
         else:
@@ -145,19 +103,54 @@ class SectionView(QScrollArea):
         row = QHBoxLayout(head)
         row.setContentsMargins(0, 4, 0, 0)
         row.addWidget(label(item.words, "strong"), 1)
-        what = item.words.split()[0]
-        row.addWidget(button("Delete", lambda: self.sitting.delete(item.ref, what), "quiet", f"Delete {item.words}"))
+        beside = self.sitting.beside.get(item.ref, "")
+        if beside and home(beside) != self.section.path and self.sitting.known(beside):
+            words = f"Question {self.numbers[beside]}" if beside in self.numbers else "Its question"
+            row.addWidget(button(words, lambda: self.acts.jump(beside), "quiet", self.sitting.form.label(beside)))
+        row.addWidget(button("Delete", lambda: self._delete(item), "quiet", f"Delete {item.words}"))
         return head
 
-    def _add(self, group_ref: str) -> None:
-        self.go_into(self.sitting.add(group_ref))
+    def _delete(self, item: Item) -> None:
+        beside = self.sitting.beside.get(item.ref, "")
+        self.sitting.delete(item.ref, item.words.split()[0])
+        group_ref = item.ref.rpartition("[")[0]
+        add = next((one for one in self.slots if one.item.kind == "add" and one.item.ref == group_ref), None)
+        if add is not None:
+            self.build(add)
+        if add is not None and add.built is not None:
+            add.built.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.go_to(beside)
 
-    def go_into(self, instance_ref: str) -> None:
-        """The focus goes to the first question of a card that was just added."""
+    def _room(self, item: Item) -> int:
+        margins = self.column.contentsMargins()
+        return max(self.viewport().width() - margins.left() - margins.right() - 20 * item.deep, 200)
+
+    def _is_last(self, ref: str) -> bool:
+        lead = self.leads.get(ref, "")
+        run = [one for one, under in self.leads.items() if under == lead and self.sitting.form.relevant(one)]
+        return bool(run) and run[-1] == ref
+
+    def arrange(self) -> None:
+        """Lay out what is built anew, for this width and text size."""
+        side = max(self.viewport().width() - 2 * _MARGIN - self.widest, 0)
+        self.column.setContentsMargins(_MARGIN, 22, _MARGIN + side, 24)
+        for slot in self.slots:
+            if isinstance(slot.built, QuestionView):
+                slot.built.arrange(self._room(slot.item))
+        QTimer.singleShot(0, self, self.build_near)
+
+    def go_into(self, instance_ref: str) -> bool:
+        """The focus goes to the first question of a card; False where this section does not show it."""
         for slot in self.slots:
             if slot.item.kind == "question" and slot.item.ref.startswith(instance_ref + "/"):
-                self.go_to(slot.item.ref)
-                return
+                return self.go_to(slot.item.ref)
+        return False
+
+    def caret_of(self, ref: str) -> int:
+        """Where the caret is in a question's editor; 0 where it has none."""
+        view = self.view(ref)
+        return view.caret() if view is not None else 0
 
     def begin(self) -> None:
         """The focus goes to the section's first question."""
@@ -170,26 +163,38 @@ class SectionView(QScrollArea):
         for place, slot in enumerate(self.slots):
             if slot.item.ref == ref:
                 for near in self.slots[max(0, place - _AHEAD) : place + _AHEAD + 1]:
-                    self._build(near)
-        for slot in self.slots:
-            if isinstance(slot.built, QuestionView):
-                slot.built.show_tools(slot.item.ref == ref)
+                    self.build(near)
+        self._show_tools(ref)
         self.current.emit(ref)
+
+    def _show_tools(self, ref: str) -> None:
+        lead = self.leads.get(ref, "")
+        for slot in self.slots:
+            if isinstance(slot.built, QuestionView) and slot.built.toolbar is not None:
+                mine = bool(lead) and self.leads.get(slot.item.ref) == lead
+                slot.built.show_tools(mine, self._is_last(slot.item.ref))
 
     def _changed(self, refs: frozenset[str], shape: bool) -> None:
         if shape:
             self.reshape()
+        came_or_went = False
         for slot in self.slots:
             if slot.item.ref in refs:
+                hidden = slot.isHidden()
                 self._show(slot)
+                came_or_went = came_or_went or slot.isHidden() != hidden
                 if isinstance(slot.built, QuestionView):
                     slot.built.refresh()
+        if came_or_went or shape:
+            self._show_tools(self.sitting.position)
+            QTimer.singleShot(0, self, self.build_near)
 
     def refresh(self) -> None:
         """Show every built question anew, after a check or a flag."""
         for slot in self.slots:
             if isinstance(slot.built, QuestionView):
                 slot.built.refresh()
+        self._show_tools(self.sitting.position)
 
     def look_for_names(self) -> None:
         """Point out what may be a name in the texts that are built."""
@@ -201,7 +206,7 @@ class SectionView(QScrollArea):
         """The widgets of a question, built now if they were not."""
         for slot in self.slots:
             if slot.item.ref == ref and slot.item.kind == "question":
-                self._build(slot)
+                self.build(slot)
                 return slot.built if isinstance(slot.built, QuestionView) else None
         return None
 
@@ -219,42 +224,7 @@ class SectionView(QScrollArea):
         self._focused(ref)
         return True
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab follows the questions, building what comes next; at the ends it leaves the section."""
-        focused = QApplication.focusWidget()
-        place = next((n for n, slot in enumerate(self.slots) if focused and slot.isAncestorOf(focused)), -1)
-        if place < 0 or focused is None:
-            return bool(super().focusNextPrevChild(forward))
-        near = range(place, len(self.slots)) if forward else range(place, -1, -1)
-        for number in near:
-            slot = self.slots[number]
-            if slot.isHidden():
-                continue
-            self._build(slot)
-            stops = self._stops(slot)
-            if number == place:
-                at = stops.index(focused) if focused in stops else (-1 if forward else len(stops))
-                stops = stops[at + 1 :] if forward else stops[: max(at, 0)]
-            if stops:
-                target = stops[0] if forward else stops[-1]
-                target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-                self.ensureWidgetVisible(target, 0, 60)
-                return True
-        return bool(super().focusNextPrevChild(forward))
-
-    def _stops(self, slot: Slot) -> list[QWidget]:
-        if isinstance(slot.built, QWidget) and not slot.findChildren(QWidget):
-            return []
-        return [
-            one
-            for one in slot.findChildren(QWidget)
-            if one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
-            and one.isEnabled()
-            and one.isVisibleTo(self)
-            and one.focusProxy() is None
-        ]
-
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More may be in sight now."""
+        """More may be in sight now, in another width."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self, self.build_near)
+        self.arrange()

@@ -1,20 +1,19 @@
-"""The draft in hand: its answers, what was flagged, where the caret is, and what can be undone."""
+"""The draft in hand: its answers, what was flagged, where the caret is, and what was raised beside which question."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 
+from qaf_desktop.ui.pages.form.history import History, Step
+
 if TYPE_CHECKING:
-    from qaf_desktop.tool.definition import Question
+    from qaf_desktop.services.audits import Draft
+    from qaf_desktop.tool.definition import Choice, Question
     from qaf_desktop.tool.form import Changed, Form, Removed
 
-Step = tuple[str, Callable[[], None], Callable[[], None]]
-
-
-def plain_path(ref: str) -> str:
-    """A reference without its instances: the question's path in the tool."""
-    return "/".join(part.partition("[")[0] for part in ref.split("/"))
+_SILENT = ("note", "calculate", "hidden")
 
 
 class Sitting(QObject):
@@ -27,6 +26,8 @@ class Sitting(QObject):
     def __init__(self, form: "Form") -> None:
         super().__init__()
         self.form = form
+        self.history = History()
+        self.section = ""
         self.position = ""
         self.caret = 0
         self.flagged: set[str] = set()
@@ -36,89 +37,92 @@ class Sitting(QObject):
         self.together = False
         self.beside: dict[str, str] = {}
         self.kept_names: set[str] = set()
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+
+    def take_up(self, draft: "Draft") -> None:
+        """Go on where the draft was left."""
+        self.section, self.position, self.caret = draft.section, draft.position, draft.caret
+        self.flagged, self.private_notes = set(draft.flagged), draft.private_notes
+        self.together, self.kept_names = draft.together, set(draft.kept_names)
+        self.beside = {one: question for one, question in draft.beside.items() if self.known(one)}
+
+    def known(self, ref: str) -> bool:
+        """Whether the form has this question or entry still."""
+        return ref in self.form.tree.paths
 
     def question(self, ref: str) -> "Question":
         """The tool's question behind a reference."""
-        return self.form.tool.question(plain_path(ref))
+        return self.form.node(ref)  # type: ignore[return-value] # refs of questions are asked for only
+
+    def choices(self, ref: str) -> "tuple[Choice, ...]":
+        """The choices that can be made now, in the language that is read."""
+        found, language = self.form.choices(ref), self.form.language
+        return tuple(
+            msgspec.structs.replace(one, label=one.labels[language]) if one.labels.get(language) else one
+            for one in found
+        )
 
     def answer(self, ref: str, value: str, undoable: bool = True) -> None:
-        """Take an answer; text has an undo of its own in its editor."""
+        """Take an answer; what is typed becomes one step when its editor is left (`typed`)."""
         before = self.form.value(ref)
         if before == value:
             return
         if undoable:
-            self._did("Answer changed", lambda: self._set(ref, before), lambda: self._set(ref, value))
-        self._set(ref, value)
+            self._did(ref, before, value)
+        self._put(ref, value)
 
-    def _set(self, ref: str, value: str) -> None:
-        self._tell(self.form.set(ref, value), ref)
+    def typed(self, ref: str, before: str) -> bool:
+        """An editor was left: one step takes back what was typed there. Answers whether anything was."""
+        if not self.known(ref) or self.form.value(ref) == before:
+            return False
+        self._did(ref, before, self.form.value(ref))
+        return True
 
-    def _tell(self, change: "Changed", ref: str) -> None:
+    def _did(self, ref: str, before: str, after: str) -> None:
+        self.history.did(Step(partial(self._put, ref, before), partial(self._put, ref, after), ref, ref))
+
+    def _put(self, ref: str, value: str) -> bool:
+        if not self.known(ref) or self.form.value(ref) == value:
+            return False
+        change: Changed = self.form.set(ref, value)
         self.changed.emit(change.values | {ref}, change.shape)
+        return True
 
     def add(self, group_ref: str, beside: str = "") -> str:
         """Add an instance of a repeat, remembering the question that it was raised beside."""
         made = str(self.form.add(group_ref))
-        held: list[Removed] = []
-
-        def away() -> None:
-            held.append(self.form.remove(made))
-            self.changed.emit(frozenset(), True)
-
-        def back() -> None:
-            self.form.restore(held.pop())
-            self.changed.emit(frozenset(), True)
-
         if beside:
             self.beside[made] = beside
-        self._did("Added", away, back)
+        held: list[Removed] = []
+        away, back = partial(self._away, made, held), partial(self._back, held)
+        self.history.did(Step(away, back, beside, made))
         self.changed.emit(frozenset(), True)
         return made
 
     def delete(self, instance_ref: str, what: str) -> None:
         """Take an instance away; it can be undone."""
         held: list[Removed] = []
-
-        def away() -> None:
-            held.append(self.form.remove(instance_ref))
-            self.changed.emit(frozenset(), True)
-
-        def back() -> None:
-            self.form.restore(held.pop())
-            self.changed.emit(frozenset(), True)
-
+        away, back = partial(self._away, instance_ref, held), partial(self._back, held)
         away()
-        self._did(f"{what} deleted", back, away)
+        self.history.did(Step(back, away, instance_ref, self.beside.get(instance_ref, "")))
         self.deleted.emit(f"{what} deleted.")
+
+    def _away(self, instance_ref: str, held: "list[Removed]") -> bool:
+        if not self.known(instance_ref):
+            return False
+        held.append(self.form.remove(instance_ref))
+        self.changed.emit(frozenset(), True)
+        return True
+
+    def _back(self, held: "list[Removed]") -> bool:
+        self.form.restore(held.pop())
+        self.changed.emit(frozenset(), True)
+        return True
 
     def flag(self, ref: str) -> None:
         """Come back to this, or no longer."""
-        self.flagged ^= {ref}
-        self.flags_changed.emit()
-
-    def _did(self, words: str, undo: Callable[[], None], redo: Callable[[], None]) -> None:
-        self._done.append((words, undo, redo))
-        self._undone.clear()
-
-    def undo(self) -> bool:
-        """Take back the last step; False where there is none."""
-        if not self._done:
-            return False
-        step = self._done.pop()
-        step[1]()
-        self._undone.append(step)
-        return True
-
-    def redo(self) -> bool:
-        """Do again what was taken back last."""
-        if not self._undone:
-            return False
-        step = self._undone.pop()
-        step[2]()
-        self._done.append(step)
-        return True
+        if ref:
+            self.flagged ^= {ref}
+            self.flags_changed.emit()
 
     def problem(self, ref: str) -> str:
         """What is said beside a field: a broken constraint at once, gaps once the audit was checked."""
@@ -135,6 +139,11 @@ class Sitting(QObject):
         if ref in self.flagged:
             return True
         kind = self.question(ref).kind
-        if kind in ("note", "calculate", "hidden") or self.form.readonly(ref) or self.form.value(ref):
+        if kind in _SILENT or self.form.value(ref) or self.form.readonly(ref):
             return False
         return kind != "text" or bool(self.form.required(ref))
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Every free text that counts, with its ref, in order."""
+        asked = (ref for ref in self.form.questions() if self.question(ref).kind == "text")
+        return [(ref, self.form.value(ref)) for ref in asked if self.form.value(ref)]

@@ -26,7 +26,8 @@ QScrollArea QLabel[role="page"] {{ font-size:{px(24)}px; }}"""
 
 def _colours(theme: "Theme") -> str:
     t, px = theme.tokens, theme.px
-    ring, half = px(16), px(16) // 2 + 1
+    ring, half, dot = px(16), px(16) // 2 + 1, px(5)
+    inner = ring - 2 * dot + 2
     chips = "\n".join(
         f'QRadioButton[chip="{grade}"] {{ background:{fill}; color:{text}; }}'
         for grade, (fill, text) in t.grades.items()
@@ -38,6 +39,9 @@ QLabel[role="warning"] {{ color:{t.warning}; }}
 #questionBad {{ border-left:3px solid {t.error}; padding-left:10px; }}
 #cardHead {{ border-top:1px solid {t.line}; }}
 #secOn QLabel[role="strong"] {{ color:{t.accent}; }}
+#trouble {{ background:{t.window}; border-bottom:1px solid {t.error}; padding:8px 20px; }}
+#alarmBar {{ background:{t.window}; color:{t.error}; border-bottom:1px solid {t.error}; padding:8px 20px; }}
+#alarm {{ background:{t.window}; border-left:3px solid {t.error}; }}
 #names {{ background:{t.window}; border-radius:6px; padding-left:6px; }}
 #checkPanel {{ background:{t.window}; border-bottom:1px solid {t.line}; }}
 QPushButton[kind="quiet"]:checked {{ background:{t.tint}; }}
@@ -46,7 +50,7 @@ QRadioButton, QCheckBox {{ min-height:{px(26)}px; padding:1px 6px 1px 2px; borde
 QRadioButton:focus, QCheckBox:focus {{ border-color:{t.accent}; }}
 QRadioButton::indicator {{ width:{ring}px; height:{ring}px; border:1px solid {t.border}; border-radius:{half}px;
  background:{t.base}; }}
-QRadioButton::indicator:checked {{ width:{ring - 8}px; height:{ring - 8}px; border:5px solid {t.accent};
+QRadioButton::indicator:checked {{ width:{inner}px; height:{inner}px; border:{dot}px solid {t.accent};
  background:{t.on_accent}; }}
 QRadioButton[role="grade"] {{ font-weight:600; padding:1px 4px; spacing:0; }}
 QRadioButton[role="grade"]::indicator {{ width:0; height:0; border:none; }}
