@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from qaf_desktop import paths
 from qaf_desktop.errors import QafError
 from qaf_desktop.ui import theme
+from qaf_desktop.ui.preferences import Preferences
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -31,12 +32,12 @@ KEYS = "keys.json"
 LOCK = "window.lock"
 
 
-def make_window(ws: Workspace, look: theme.Theme) -> Window:
+def make_window(ws: Workspace, look: theme.Theme, preferences: Preferences | None = None) -> Window:
     """The window of an unlocked workspace."""
     from qaf_desktop.ui.pages import makers
     from qaf_desktop.ui.window import Window
 
-    return Window(ws, look, makers())
+    return Window(ws, look, makers(), preferences)
 
 
 class First(QMainWindow):
@@ -66,8 +67,11 @@ class First(QMainWindow):
 class Program:
     """From the first page to the workspace, and back when it is locked."""
 
-    def __init__(self, folder: Path | None, practise: bool, look: theme.Theme) -> None:
+    def __init__(
+        self, folder: Path | None, practise: bool, look: theme.Theme, preferences: Preferences | None = None
+    ) -> None:
         self.practise, self.look, self.exit_code = practise, look, 0
+        self.preferences = preferences
         self.folder = folder or (paths.practice_workspace() if practise else paths.default_workspace())
         self.window: Window | None = None
         self._lock: BaseFileLock | None = None
@@ -97,22 +101,16 @@ class Program:
 
     def restore(self) -> None:
         """Asks for a backup and its passphrase, and opens what was in it."""
-        from PySide6.QtWidgets import QFileDialog
+        from qaf_desktop.ui.pages.restoring import ask_restore
 
-        from qaf_desktop.services import workspaces
-        from qaf_desktop.ui.dialogs.ask import Ask, Field
-
-        name, _kind = QFileDialog.getOpenFileName(self.first, "Restore a backup")
-        if not name:
-            return
-
-        def carry_out(said: dict[str, str]) -> None:
-            ws = workspaces.restore(Path(name), self.folder, said["passphrase"])
+        def restored(ws: Workspace) -> None:
             self._take()
             self._work_on(ws)
 
-        fields = (Field("passphrase", "Passphrase", "secret", "Of the workspace when it was backed up"),)
-        Ask(self.first, "Restore a backup", fields, "Restore", carry_out).open()
+        self.lock()
+        if self.window is not None:  # what was typed could not be saved, and the page says why
+            return
+        ask_restore(self.first, self.folder, self._release, restored)
 
     def show_practice(self) -> None:
         """Opens the practice workspace once it is said that this takes a moment."""
@@ -167,13 +165,17 @@ class Program:
         """Lets go of everything."""
         if self.window is not None:
             self.window.end()
-        if self._lock is not None:
-            self._lock.release()
+        self._release()
+
+    def _release(self) -> None:
+        lock, self._lock = self._lock, None
+        if lock is not None:
+            lock.release()
 
     def _ask_passphrase(self) -> None:
         from qaf_desktop.ui.pages.unlock import UnlockPage
 
-        self.first.show_page(UnlockPage(self.unlock), self._settle)
+        self.first.show_page(UnlockPage(self.unlock, self.restore), self._settle)
 
     def _settle(self) -> None:
         if self._hold():
@@ -190,8 +192,9 @@ class Program:
             self._work_on(ws)
 
     def _work_on(self, ws: Workspace) -> None:
-        self.window = make_window(ws, self.look)
+        self.window = make_window(ws, self.look, self.preferences)
         self.window.lock_wanted.connect(self.lock)
+        self.window.restore_wanted.connect(self.restore)
         self.window.restoreGeometry(self.first.saveGeometry())
         self.window.show()
         self.first.hide()
@@ -248,9 +251,10 @@ def run_window(folder: Path | str | None = None, practise: bool = False) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("QAF Desktop")
-    look = theme.of_system()
+    preferences = Preferences(paths.preferences_file())
+    look = preferences.look()
     look.apply(app)
-    program = Program(Path(folder) if folder else None, practise, look)
+    program = Program(Path(folder) if folder else None, practise, look, preferences)
     program.begin()
     gc.enable()  # the start makes much and drops nothing: cli/main.py spares it the looking
     code = app.exec()

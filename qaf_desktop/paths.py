@@ -23,6 +23,11 @@ def practice_workspace() -> Path:
     return Path(named) if named else local_data() / "practice"
 
 
+def preferences_file() -> Path:
+    """The file of what was set on this laptop alone: appearance, text size, keys."""
+    return local_data() / "preferences.txt"
+
+
 def log_file() -> Path:
     """The file into which the program writes what went wrong."""
     return local_data() / "qaf-desktop.log"

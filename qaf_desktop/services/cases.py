@@ -38,6 +38,12 @@ def cases(ws: Workspace, text: str = "", offset: int = 0, limit: int = 200) -> P
     return Page(tuple(_case(row) for row in rows), total)
 
 
+def held_by(ws: Workspace, person_id: str) -> int:
+    """How many cases this person is the worker of."""
+    with ws.reading() as connection:
+        return query_directory.cases_held(connection, person_id)
+
+
 def case(ws: Workspace, number_or_id: str) -> CaseRow:
     """The case with this number or id. Raises NotFound, Ambiguous."""
     with ws.reading() as connection:

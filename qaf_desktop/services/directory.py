@@ -148,6 +148,12 @@ def person(ws: Workspace, name_or_id: str) -> PersonRow:
     return _people(rows, roles)[0]
 
 
+def managed_by(ws: Workspace, person_id: str) -> tuple[PersonRow, ...]:
+    """Those whom this person manages and who have not left, by name."""
+    found = people(ws, limit=1_000_000).items
+    return tuple(one for one in found if one.manager_id == person_id and not one.left)
+
+
 def me(ws: Workspace) -> PersonRow:
     """The person at this laptop."""
     return person(ws, ws.person_id)
@@ -264,6 +270,12 @@ def roles_in_words(roles: Sequence[RoleGrant], names: Mapping[str, str]) -> str:
         said.append(f"{ROLES.get(one.role, one.role).lower()}{f' ({within})' if within else ''}")
     text = ", ".join(said)
     return text[:1].upper() + text[1:]
+
+
+def first_role(person: PersonRow) -> str:
+    """What somebody is called beside their name: the first role, and that there are more."""
+    first = next((ROLES[one.role].lower() for one in person.roles), "no role")
+    return first if len(person.roles) < 2 else f"{first} and more"
 
 
 def _people(rows: Sequence[Any], roles: Sequence[Any]) -> tuple[PersonRow, ...]:

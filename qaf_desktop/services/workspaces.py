@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -176,6 +177,6 @@ def restore(source: Path, folder: Path, passphrase: str, *, clock: Clock | None 
     return backups.restore(source, folder, passphrase, clock or MachineClock())
 
 
-def verify(ws: Workspace) -> Verified:
-    """Re-reads everything and changes nothing."""
-    return verify_all(ws)
+def verify(ws: Workspace, progress: Callable[[int, int], None] | None = None) -> Verified:
+    """Re-reads everything and changes nothing; says how many entries are read, of how many."""
+    return verify_all(ws, progress)

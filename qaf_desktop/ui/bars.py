@@ -1,14 +1,21 @@
-"""The bars around a page: the practice banner, notices, and the status."""
+"""The bars around a page: the practice banner, notices, work under way, and the status."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from qaf_desktop.errors import QafError
+from qaf_desktop.ui.background import Background, Job
 from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from qaf_desktop.store.workspace import Workspace
 
 
 class CalmCombo(QComboBox):
@@ -21,25 +28,38 @@ class CalmCombo(QComboBox):
         else:
             event.ignore()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The list with its arrow, in the colour of the text."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1.6))
+        at, middle, half = self.width() - self.fontMetrics().height() * 0.8, self.height() / 2, 4.0
+        points = (QPointF(at - half, middle - 2), QPointF(at, middle + 2), QPointF(at + half, middle - 2))
+        painter.drawPolyline(points)
+
 
 class Banner(QFrame):
     """Says for as long as it is practice that nobody here is real, and switches between people."""
 
-    def __init__(self, people: list[tuple[str, str]], here: str, switch: Callable[[str], None]) -> None:
+    def __init__(self, ws: Workspace, switch: Callable[[str], None]) -> None:
         super().__init__()
+        from qaf_desktop.services import directory
+
         self.setObjectName("banner")
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 4, 14, 4)
+        self.setAccessibleName("Practice")
         line.addWidget(label("Made-up people and cases", "strong", wrap=False))
         line.addStretch(1)
         line.addWidget(label("Practise as", "small", wrap=False))
         self.person = CalmCombo()
         self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.person.setMinimumContentsLength(14)
+        self.person.setMinimumContentsLength(20)
         self.person.setAccessibleName("Person")
-        for key, words in people:
-            self.person.addItem(words, key)
-        self.person.setCurrentIndex(max(0, self.person.findData(here)))
+        for one in directory.people(ws, limit=500).items:
+            self.person.addItem(f"{one.name}, {directory.first_role(one)}", one.id)
+        self.person.setCurrentIndex(max(0, self.person.findData(ws.person_id)))
         self.person.activated.connect(lambda at: switch(self.person.itemData(at)))
         line.addWidget(self.person)
 
@@ -70,6 +90,7 @@ class Notice(QFrame):
         self._line.addWidget(button("Close", self.clear, "quiet", "Close notice"))
         self.setAccessibleDescription(text)
         self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def clear(self) -> None:
         """Shows nothing."""
@@ -80,19 +101,126 @@ class Notice(QFrame):
         self.hide()
 
 
+class Working(QFrame):
+    """Work that goes on behind the window: what it is, how far it is, and how to stop it."""
+
+    def __init__(self, background: Background, say: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setObjectName("notice")
+        self.setAccessibleName("Work under way")
+        self._background, self._say = background, say
+        self._job: Job | None = None
+        self.words, self.bar = label("", wrap=False), QProgressBar()
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(8)
+        self.bar.setMaximumWidth(260)
+        self.bar.setAccessibleName("How far it is")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(20, 6, 12, 6)
+        line.setSpacing(12)
+        line.addWidget(self.words)
+        line.addWidget(self.bar, 1)
+        line.addStretch(1)
+        self._soon = QTimer(self, singleShot=True, interval=300)
+        self._soon.timeout.connect(self.show)
+        self.hide()
+
+    def run(
+        self,
+        words: str,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None],
+        owner: QWidget | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Starts work; one thing at a time. What fails is said, unless `failed` says it."""
+        if self._job is not None:
+            self._say(f"{self.words.text()} is not done yet. Wait for it, then try again.")
+            return
+        self.words.setText(words)
+        self.bar.hide()
+        self._soon.start()
+
+        def end(made: Any) -> None:
+            self._end()
+            done(made)
+
+        def fail(error: Exception) -> None:
+            self._end()
+            if failed is not None:
+                failed(error)
+            elif isinstance(error, QafError | OSError):
+                self._say(str(error))
+            else:
+                raise error
+
+        self._job = self._background.run(work, end, fail, self._step, self)
+
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        return self._job is not None
+
+    def _step(self, done: int, of: int) -> None:
+        self.bar.setRange(0, max(of, 1))
+        self.bar.setValue(done)
+        self.bar.show()
+
+    def _end(self) -> None:
+        self._job = None
+        self._soon.stop()
+        self.hide()
+
+
 class Status(QFrame):
     """What is saved, and whose laptop it is."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status")
+        self._theme = theme
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 4, 14, 4)
         line.setSpacing(6)
-        dot = label("●", "small", wrap=False)
-        dot.setStyleSheet(f"color:{theme.tokens.ok}")
+        self._dot = label("●", "small", wrap=False)
         self.saved, self.person = label("", "small", wrap=False), label("", "small", wrap=False)
-        line.addWidget(dot)
+        line.addWidget(self._dot)
         line.addWidget(self.saved)
         line.addStretch(1)
         line.addWidget(self.person)
+        self.say_saved("Everything is saved on this laptop")
+
+    def say_saved(self, words: str) -> None:
+        """Says that all is saved, and when."""
+        self._say(words, "●", self._theme.tokens.ok)
+
+    def say_unsaved(self, words: str) -> None:
+        """Says that something could not be saved, until it is."""
+        self._say(words, "!", self._theme.tokens.error)
+
+    def dress(self) -> None:
+        """Takes on the theme's colours."""
+        unsaved = self._dot.text() == "!"
+        self._dot.setStyleSheet(f"color:{self._theme.tokens.error if unsaved else self._theme.tokens.ok}")
+
+    def _say(self, words: str, sign: str, colour: str) -> None:
+        self.saved.setText(words)
+        self._dot.setText(sign)
+        self._dot.setStyleSheet(f"color:{colour}")
+
+
+def whole(navigation: QWidget, middle: Iterable[QWidget], status: QWidget) -> QWidget:
+    """The window's bars around its page."""
+    right, across, column = QVBoxLayout(), QHBoxLayout(), QVBoxLayout()
+    for layout in (right, across, column):
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+    for one in middle:
+        right.addWidget(one, 1 if isinstance(one, QStackedWidget) else 0)
+    across.addWidget(navigation)
+    across.addLayout(right, 1)
+    column.addLayout(across, 1)
+    column.addWidget(status)
+    centre = QWidget()
+    centre.setObjectName("page")
+    centre.setLayout(column)
+    return centre

@@ -1,51 +1,90 @@
-"""The window's commands: one menu that shows every key."""
+"""The window's commands: one menu that shows every key, also those of the page in hand."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMessageBox, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
 
-FORM_KEYS = (
-    ("F8, Shift+F8", "next or previous unanswered question"),
-    ("F9", "check audit"),
-    ("Ctrl+PgDn, Ctrl+PgUp", "next or previous section"),
-    ("1 to 9", "the choice with that number"),
-    ("Alt+S, Alt+I, Alt+R, Alt+U", "add strength, improvement, recommendation, urgent concern"),
-    ("Ctrl+D", "come back to this"),
-    ("Ctrl+Enter", "main action"),
-    ("Ctrl+Z, Ctrl+Y", "undo, redo"),
+from qaf_desktop.ui.dialogs.keys import Keys
+
+Command = tuple[str, str, Callable[[], object]]
+FORM_KEYS = {
+    "F8": "Next unanswered or flagged",
+    "Shift+F8": "Previous unanswered or flagged",
+    "F9": "Check audit",
+    "Ctrl+PgDown": "Next section",
+    "Ctrl+PgUp": "Previous section",
+    "Alt+S": "Add strength",
+    "Alt+I": "Add improvement",
+    "Alt+R": "Add recommendation",
+    "Alt+U": "Urgent concern",
+    "Ctrl+D": "Come back to this",
+    "Ctrl+Return": "Main action",
+    "Ctrl+Z": "Undo",
+    "Ctrl+Y": "Redo",
+}
+IN_PLACE = (
+    ("1 to 9", "The choice with that number, in a group of choices"),
+    ("J, K or arrows", "Down and up in a list"),
+    ("Enter", "Open what is chosen in a list"),
+    ("Ctrl+Enter", "The main action of a page or dialog"),
+    ("Esc", "Close a dialog; back"),
 )
 
 
-def make_menu(owner: QWidget, commands: list[tuple[str, str, Callable[[], None]]]) -> QMenu:
-    """A menu of (words, key, what it does); each key works in the whole window."""
+def make_menu(owner: QWidget, commands: Sequence[Command], page: Callable[[], QWidget | None]) -> QMenu:
+    """A menu of (words, keys, what it does); keys work in the whole window. The page's own keys come when it opens."""
     menu = QMenu("Menu", owner)
     menu.setAccessibleName("Menu")
-    for words, key, do in commands:
+    for words, keys, do in commands:
         if not words:
             menu.addSeparator()
             continue
         action = QAction(words, owner)
-        if key:
-            action.setShortcuts([QKeySequence(one) for one in key.split(" ")])
+        action.setShortcuts([QKeySequence(one) for one in keys.split(" ") if one])
         action.triggered.connect(lambda _checked=False, do=do: do())
         owner.addAction(action)
         menu.addAction(action)
+    menu.aboutToShow.connect(partial(_show_page_keys, menu, page))
     return menu
 
 
-def show_keys(owner: QWidget, menu: QMenu) -> None:
+def page_keys(page: QWidget | None) -> list[tuple[str, QShortcut]]:
+    """The shortcuts of the page in hand that have words."""
+    found = page.findChildren(QShortcut) if page is not None else []
+    named = {QKeySequence(key).toString(): words for key, words in FORM_KEYS.items()}
+    return [(named[key], one) for one in found if (key := one.key().toString()) in named]
+
+
+def _show_page_keys(menu: QMenu, page: Callable[[], QWidget | None]) -> None:
+    for action in [one for one in menu.actions() if one.property("page")]:
+        menu.removeAction(action)
+        action.deleteLater()
+    top = menu.actions()[0]
+    keys = page_keys(page())
+    for words, shortcut in keys:
+        shown = shortcut.key().toString(QKeySequence.SequenceFormat.NativeText)
+        action = QAction(f"{words}\t{shown}", menu)
+        action.setProperty("page", True)
+        action.triggered.connect(shortcut.activated.emit)
+        menu.insertAction(top, action)
+    if keys:
+        menu.insertSeparator(top).setProperty("page", True)
+
+
+def show_keys(owner: QWidget, menu: QMenu) -> Keys:
     """All keys on one page."""
-    lines = [
-        f"{action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)}: {action.text()}"
+    everywhere = [
+        (", ".join(one.toString(QKeySequence.SequenceFormat.NativeText) for one in action.shortcuts()), action.text())
         for action in menu.actions()
-        if not action.shortcut().isEmpty()
+        if action.shortcuts()
     ]
-    lines += ["", "In the audit form:", *[f"{key}: {words}" for key, words in FORM_KEYS]]
-    box = QMessageBox(owner)
-    box.setWindowTitle("Keys")
-    box.setText("Keys")
-    box.setInformativeText("\n".join(lines))
-    box.open()
+    dialog = Keys(
+        owner,
+        (("Everywhere", everywhere), ("Where the focus is", IN_PLACE), ("In the audit form", tuple(FORM_KEYS.items()))),
+    )
+    dialog.open()
+    return dialog

@@ -61,10 +61,16 @@ def _on_x11() -> Callable[[], float] | None:
 class Idle(QObject):
     """Calls once the computer has been idle for so many minutes; asks this window where the system cannot say."""
 
-    def __init__(self, minutes: int, then: Callable[[], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        minutes: Callable[[], int],
+        then: Callable[[], None],
+        parent: QObject,
+        system: Callable[[], float] | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._limit, self._then, self._last = minutes * 60, then, time.monotonic()
-        self._system = _on_windows() or _on_x11()
+        self._minutes, self._then, self._last = minutes, then, time.monotonic()
+        self._system = system or _on_windows() or _on_x11()
         application = QGuiApplication.instance()
         if self._system is None and application is not None:
             application.installEventFilter(self)
@@ -77,8 +83,8 @@ class Idle(QObject):
         return self._system() if self._system else time.monotonic() - self._last
 
     def look(self) -> None:
-        """Locks where it has been long enough."""
-        if self.seconds() >= self._limit:
+        """Calls where it has been long enough, by the setting of this moment."""
+        if self.seconds() >= self._minutes() * 60:
             self._then()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
@@ -68,6 +69,8 @@ class NavButton(QPushButton):
         chosen = self._here or self.underMouse()
         painter.setBrush(QColor(t.tint) if chosen else Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(here, 6, 6)
+        if self._here and self._theme.high_contrast:
+            painter.fillRect(QRectF(0, 6, 4, self.height() - 12), QColor(t.accent))
         colour = t.accent if self._here else t.text
         picture = icons.pixmap(self._icon, t.accent if self._here else t.muted, px(20))
         font = QFont(self.font())
@@ -94,28 +97,39 @@ class NavButton(QPushButton):
 class Navigation(QFrame):
     """The places in order, and the menu at the foot."""
 
-    def __init__(
-        self, places: tuple[tuple[str, str], ...], theme: Theme, go: Callable[[str], None], menu: Callable[[], None]
-    ) -> None:
+    def __init__(self, theme: Theme, go: Callable[[str], None], menu: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("nav")
         self.setAccessibleName("Navigation")
-        self._theme, self._folded = theme, False
+        self._theme, self._folded, self._go = theme, False, go
         self._brand = label("QAF Desktop", "brand", wrap=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 14, 8, 10)
         column.setSpacing(2)
         column.addWidget(self._brand)
         column.addSpacing(10)
-        self.buttons = {name: NavButton(name, words, theme) for name, words in places}
-        for name, one in self.buttons.items():
-            one.clicked.connect(lambda _checked=False, name=name: go(name))
-            column.addWidget(one)
+        self.buttons: dict[str, NavButton] = {}
+        self._places = QVBoxLayout()
+        self._places.setSpacing(2)
+        column.addLayout(self._places)
         column.addStretch(1)
         self.menu_button = NavButton("menu", "Menu", theme)
         self.menu_button.clicked.connect(lambda: menu())
         column.addWidget(self.menu_button)
         self.fold(False)
+
+    def show_places(self, places: Iterable[tuple[str, str]]) -> None:
+        """Shows the places (page, word) that a person may go to."""
+        for one in self.buttons.values():
+            one.hide()
+            self._places.removeWidget(one)
+            one.deleteLater()
+        self.buttons = {name: NavButton(name, words, self._theme) for name, words in places}
+        for name, one in self.buttons.items():
+            one.clicked.connect(partial(self._go, name))
+            one.fold(self._folded)
+            self._places.addWidget(one)
+        self._keep_order()
 
     def show_place(self, name: str) -> None:
         """Marks where one is."""
@@ -137,3 +151,10 @@ class Navigation(QFrame):
     def fit(self) -> None:
         """Takes the width that this text size needs."""
         self.setFixedWidth(96 + (self._theme.scale - 100) // 2 if self._folded else 190 + self._theme.px(36))
+
+    def _keep_order(self) -> None:
+        before: QWidget | None = None
+        for one in (*self.buttons.values(), self.menu_button):
+            if before is not None:
+                QWidget.setTabOrder(before, one)
+            before = one

@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from qaf_desktop.ui.background import Background
+from qaf_desktop.ui.background import Background, Job
+from qaf_desktop.ui.preferences import Preferences
 from qaf_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+class Working(Protocol):
+    """Work behind the window, shown while it goes on."""
+
+    def run(
+        self,
+        words: str,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None],
+        owner: QWidget | None = None,
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Starts work; what fails is said, unless `failed` says it."""
 
 
 class Shell(Protocol):
@@ -14,6 +32,11 @@ class Shell(Protocol):
 
     theme: Theme
     background: Background
+    preferences: Preferences
+
+    @property
+    def working(self) -> Working:
+        """Where work behind the window is shown."""
 
     def open(self, page_name: str, ref: str | None = None) -> None:
         """Shows a page."""
@@ -23,3 +46,21 @@ class Shell(Protocol):
 
     def notice(self, text: str, action_text: str | None = None, action: Callable[[], None] | None = None) -> None:
         """Says something that stays until the next action."""
+
+    def wear(self, appearance: str) -> None:
+        """Takes on an appearance, and keeps it for this laptop."""
+
+    def resize_text(self, step: int) -> None:
+        """Makes text larger or smaller by so many per cent; 0 is as it was."""
+
+    def allow_single_keys(self, allowed: bool) -> None:
+        """Switches single-letter and number keys on or off for this laptop."""
+
+    def sit_together(self, on: bool) -> None:
+        """Shows nothing of other cases and workers while the audit is read with the worker."""
+
+    def lock(self) -> None:
+        """Locks the workspace."""
+
+    def restore(self) -> None:
+        """Locks the workspace, and asks for a backup to restore."""

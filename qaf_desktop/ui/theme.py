@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -17,8 +17,7 @@ GRADES = (
 )
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """The colours of one appearance."""
 
     base: str
@@ -59,13 +58,29 @@ DARK = Tokens(
 )  # fmt: skip
 
 
+APPEARANCES = {"system": "As the computer", "light": "Light", "dark": "Dark"}
+
+
 class Theme:
-    """One appearance at one text size."""
+    """One appearance at one text size; it can become another while the window is open."""
 
     def __init__(self, tokens: Tokens = LIGHT, scale: int = 100, high_contrast: bool = False) -> None:
         self.tokens = tokens
         self.scale = max(100, min(200, scale))
         self.high_contrast = high_contrast
+        self.appearance = "system"
+
+    def wear(self, appearance: str, high_contrast: bool | None = None) -> None:
+        """Takes on an appearance of APPEARANCES. The system's high contrast goes before any choice."""
+        self.appearance = appearance if appearance in APPEARANCES else "system"
+        self.high_contrast = _wants_contrast() if high_contrast is None else high_contrast
+        if self.high_contrast:
+            QGuiApplication.setPalette(QPalette())  # so that what is read next is the system's, not ours
+            self.tokens = of_palette(QGuiApplication.palette())
+            return
+        asked = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        dark = asked if self.appearance == "system" else self.appearance == "dark"
+        self.tokens = DARK if dark else LIGHT
 
     def px(self, size: int) -> int:
         """A size at 100 % as it is at this text size."""
@@ -89,13 +104,14 @@ class Theme:
 
     def qss(self) -> str:
         """The style sheet."""
-        return self._sizes() if self.high_contrast else self._sizes() + self._panels() + self._controls()
+        plain = self._sizes() + self._arrows()
+        return plain if self.high_contrast else plain + self._panels() + self._controls()
 
     def apply(self, app: QApplication) -> None:
         """Gives the whole program this look."""
-        app.setStyle("Fusion")
-        if not self.high_contrast:
-            app.setPalette(self.palette())
+        if app.style().objectName().lower() != "fusion":
+            app.setStyle("Fusion")
+        app.setPalette(QPalette() if self.high_contrast else self.palette())
         app.setStyleSheet(self.qss())
 
     def _sizes(self) -> str:
@@ -105,6 +121,10 @@ class Theme:
         rules += [f'QLabel[role="{n}"] {{ font-size:{px(s)}px; font-weight:600; }}' for n, s in weights.items()]
         rules += [f'QLabel[role="{n}"] {{ font-size:{px(12)}px; }}' for n in ("small", "count", "key", "late")]
         return "\n".join(rules)
+
+    def _arrows(self) -> str:
+        return f"""
+QComboBox::drop-down {{ border:none; width:{self.px(24)}px; }} QComboBox::down-arrow {{ image:none; }}"""
 
     def _panels(self) -> str:
         t = self.tokens
@@ -144,8 +164,8 @@ QPushButton[kind="quiet"], QPushButton[kind="nav"] {{ border:1px solid transpare
 QPushButton[kind="quiet"] {{ color:{t.accent}; padding:4px 8px; }}
 QPushButton[kind="nav"] {{ text-align:left; }}
 QPushButton[kind="nav"]:checked {{ background:{t.tint}; color:{t.accent}; font-weight:600; }}
-QPushButton[kind="toggle"]:checked {{ background:{t.tint}; color:{t.accent}; border-color:{t.accent};
- font-weight:600; }}
+QPushButton[kind="toggle"]:checked {{ background:{t.tint}; color:{t.accent}; border:2px solid {t.accent};
+ padding:5px 13px; }}
 QPushButton:focus {{ border:2px solid {t.accent}; }} QPushButton[kind="primary"]:focus {{ border:2px solid {t.text}; }}
 QLineEdit, QPlainTextEdit {{ background:{t.base}; border:1px solid {t.border};
  border-radius:6px; padding:5px 6px;
@@ -156,19 +176,41 @@ QProgressBar {{ background:{t.line}; border:none; border-radius:3px; }}
 QProgressBar::chunk {{ background:{t.accent}; border-radius:3px; }}
 QComboBox {{ min-height:20px; padding:4px 8px; border:1px solid {t.border}; border-radius:6px; background:{t.base}; }}
 QComboBox:focus {{ border:2px solid {t.accent}; }}
+QComboBox QAbstractItemView {{ background:{t.raised}; border:1px solid {t.border}; outline:0; padding:4px;
+ selection-background-color:{t.tint}; selection-color:{t.text}; }}
 QMenu {{ background:{t.raised}; border:1px solid {t.border}; padding:4px; }}
 QMenu::item {{ padding:6px 24px 6px 12px; border-radius:4px; }}
 QMenu::item:selected {{ background:{t.tint}; color:{t.text}; }}
 QScrollBar:vertical {{ background:{t.base}; width:12px; }}
 QScrollBar::handle:vertical {{ background:{t.border}; border-radius:4px; min-height:40px; margin:2px; }}
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height:0; }}
-QRadioButton {{ spacing:8px; min-height:30px; }} QRadioButton:focus {{ outline:2px solid {t.accent}; }}"""
+QRadioButton, QCheckBox {{ spacing:8px; min-height:{self.px(26)}px; padding:1px 6px 1px 2px;
+ border:2px solid transparent; border-radius:6px; }}
+QRadioButton:focus, QCheckBox:focus {{ border-color:{t.accent}; }}"""
 
 
-def of_system(scale: int = 100) -> Theme:
-    """The look that the system asks for."""
-    hints = QGuiApplication.styleHints()
-    accessibility = getattr(hints, "accessibility", None)
+def of_palette(palette: QPalette) -> Tokens:
+    """The system's own colours in the places of ours: grades keep shape and word, and lose their grounds."""
+
+    def colour(role: QPalette.ColorRole) -> str:
+        return palette.color(role).name()
+
+    role = QPalette.ColorRole
+    base, text = colour(role.Base), colour(role.Text)
+    return Tokens(
+        base, colour(role.Window), base, text, text, text, text, text, base, base, text, text, text,
+        {grade: (base, text) for grade, _shape, _word in GRADES},
+    )  # fmt: skip
+
+
+def of_system(scale: int = 100, appearance: str = "system") -> Theme:
+    """The look that the system asks for, or the one that was chosen on this laptop."""
+    theme = Theme(scale=scale)
+    theme.wear(appearance)
+    return theme
+
+
+def _wants_contrast() -> bool:
+    accessibility = getattr(QGuiApplication.styleHints(), "accessibility", None)
     contrast = accessibility().contrastPreference() if accessibility else None
-    dark = hints.colorScheme() == Qt.ColorScheme.Dark
-    return Theme(DARK if dark else LIGHT, scale, getattr(contrast, "name", "") == "HighContrast")
+    return getattr(contrast, "name", "") == "HighContrast"

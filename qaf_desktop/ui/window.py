@@ -5,29 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from qaf_desktop.domain.words import ROLES
-from qaf_desktop.services import directory, settings
+from qaf_desktop.errors import QafError
+from qaf_desktop.services import audits, directory, settings
 from qaf_desktop.services.todo import todo
 from qaf_desktop.ui.background import Background
-from qaf_desktop.ui.bars import Banner, Notice, Status
-from qaf_desktop.ui.commands import make_menu, show_keys
-from qaf_desktop.ui.dialogs.goto import GoTo
+from qaf_desktop.ui.bars import Banner, Notice, Status, Working, whole
+from qaf_desktop.ui.controls import Controls
 from qaf_desktop.ui.idle import Idle
 from qaf_desktop.ui.navigation import Navigation
 from qaf_desktop.ui.pages.form.kit import clock_time
+from qaf_desktop.ui.panes import enter
+from qaf_desktop.ui.places import WITHIN, first_place, places
+from qaf_desktop.ui.preferences import Preferences
 from qaf_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
 
-NAVIGATION = (
-    ("todo", "To do"), ("audits", "Audits"), ("directory", "Directory"), ("tools", "Audit tools"),
-    ("settings", "Settings"),
-)  # fmt: skip
+Action = Callable[[], None]
 
 
 class Window(QMainWindow):
@@ -35,57 +34,102 @@ class Window(QMainWindow):
 
     changed = Signal(object)
     lock_wanted = Signal()
+    restore_wanted = Signal()
 
-    def __init__(self, ws: Workspace, theme: Theme, makers: dict[str, Callable[..., QWidget]]) -> None:
+    def __init__(
+        self,
+        ws: Workspace,
+        theme: Theme,
+        makers: dict[str, Callable[..., QWidget]],
+        preferences: Preferences | None = None,
+    ) -> None:
         super().__init__()
         self.ws, self.theme, self.background = ws, theme, Background(self)
+        self.preferences = preferences or Preferences()
         self._makers = makers
         self._behind: list[tuple[str, str | None]] = []
         self._here: tuple[str, str | None] = ("", None)
-        self.setWindowTitle("QAF Desktop")
         self.resize(1093, 614)
-        places = tuple(place for place in NAVIGATION if place[0] in makers)
-        self.menu = make_menu(self, self._commands(places))
-        self.navigation = Navigation(places, theme, self.open, self._show_menu)
         self._pages, self._notice, self._status = QStackedWidget(), Notice(), Status(theme)
-        self._put_together()
+        self.working = Working(self.background, self.notice)
+        self.controls = Controls(self)
+        self.wear, self.resize_text = self.controls.wear, self.controls.resize_text
+        self.allow_single_keys = self.controls.allow_single_keys
+        self.navigation = Navigation(theme, self.open, self.controls.show_menu)
+        self.banner = Banner(ws, self._switch) if ws.practice else None
+        middle = (self.banner, self._pages, self.working, self._notice)
+        self.setCentralWidget(whole(self.navigation, [one for one in middle if one is not None], self._status))
+        self._show_person()
         self._counting = QTimer(self, singleShot=True, interval=400)
         self._counting.timeout.connect(self._count)
         self.changed.connect(self._take_change)
         self._unsubscribe = ws.subscribe(self.changed.emit)
-        if not ws.practice:
-            Idle(settings.get(ws).lock_after_minutes, self.lock_wanted.emit, self)
-        self._status.saved.setText("Everything is saved on this laptop")
-        self._show_person()
-        self.open("todo")
+        self.idle = Idle(lambda: settings.get(ws).lock_after_minutes, self.lock, self) if not ws.practice else None
+        in_hand = audits.in_hand(ws)
+        self.open("form" if in_hand else first_place(ws), in_hand)
         self._count()
+
+    @property
+    def page(self) -> Any:
+        """The page in hand."""
+        return self._pages.currentWidget()
+
+    def panes(self) -> list[QWidget]:
+        """What F6 goes round."""
+        found = [self.navigation, *getattr(self.page, "panes", lambda: [self.page])()]
+        return [*found, self.banner, self._notice] if self.banner is not None else [*found, self._notice]
 
     def open(self, page_name: str, ref: str | None = None) -> None:
         """Shows a page."""
-        if self._here[0] and self._here != (page_name, ref):
-            self._behind = [*self._behind[-30:], self._here]
+        before = self._here
         self._notice.clear()
-        self._show(page_name, ref)
+        if self._show(page_name, ref) and before[0] and before != (page_name, ref):
+            self._behind = [*self._behind[-30:], before]
 
     def back(self) -> None:
         """Shows the page before."""
         if self._behind:
             self._notice.clear()
-            self._show(*self._behind.pop())
+            if self._show(*self._behind[-1]):
+                self._behind.pop()
 
-    def notice(self, text: str, action_text: str | None = None, action: Callable[[], None] | None = None) -> None:
+    def notice(self, text: str, action_text: str | None = None, action: Action | None = None) -> None:
         """Says something that stays until the next action."""
         self._notice.say(text, action_text, action)
 
+    def sit_together(self, on: bool) -> None:
+        """Shows nothing of other cases and workers while the audit is read with the worker."""
+        self.navigation.setVisible(not on)
+        self.controls.sit_together(on)
+
+    def lock(self) -> None:
+        """Locks the workspace."""
+        if self.working.busy():
+            self.notice(f"{self.working.words.text()} is not done yet. Wait for it, then lock.")
+        else:
+            self.lock_wanted.emit()
+
+    def restore(self) -> None:
+        """Locks the workspace, and asks for a backup to restore."""
+        self.restore_wanted.emit()
+
+    def dress(self) -> None:
+        """Follows the theme: what is painted by hand, and the page's pictures."""
+        self.navigation.fit()
+        self._status.dress()
+        if self.page is not None and self._here[0] != "form":
+            self.page.refresh(frozenset())
+
     def flush(self) -> bool:
         """Saves what the page in hand has not saved yet; False where it cannot be."""
-        saver = getattr(self._pages.currentWidget(), "saver", None)
+        saver = getattr(self.page, "saver", None)
         return saver is None or saver.flush() is not False
 
     def end(self) -> None:
         """Lets go of the workspace."""
         self._unsubscribe()
         self.flush()
+        self.background.end()
         self.ws.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -95,72 +139,47 @@ class Window(QMainWindow):
         else:
             event.ignore()
 
-    def _put_together(self) -> None:
-        right = QVBoxLayout()
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(0)
-        if self.ws.practice:
-            people = [(one.id, f"{one.name}, {_roles(one)}") for one in directory.people(self.ws, limit=500).items]
-            right.addWidget(Banner(people, self.ws.person_id, self._switch))
-        right.addWidget(self._pages, 1)
-        right.addWidget(self._notice)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.navigation)
-        middle.addLayout(right, 1)
-        whole = QVBoxLayout()
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(middle, 1)
-        whole.addWidget(self._status)
-        centre = QWidget()
-        centre.setObjectName("page")
-        centre.setLayout(whole)
-        self.setCentralWidget(centre)
+    def _show_person(self) -> None:
+        me, shown = directory.me(self.ws), places(self.ws, self._makers)
+        self.navigation.show_places([(one.name, one.words) for one in shown])
+        self.menu = self.controls.make_menu(shown)
+        self._status.person.setText(f"{me.name}, {directory.first_role(me)}")
 
-    def _commands(self, places: tuple[tuple[str, str], ...]) -> list[tuple[str, str, Callable[[], None]]]:
-        def go(name: str) -> Callable[[], None]:
-            return lambda: self.open(name)
-
-        found = [(words, f"Ctrl+{at}", go(name)) for at, (name, words) in enumerate(places, 1)]
-        return [
-            *found,
-            ("Begin audit", "Ctrl+N", lambda: self.open("begin")),
-            ("", "", self.back),
-            ("Go to", "Ctrl+K", self._go_to),
-            ("Back", "Esc", self.back),
-            ("", "", self.back),
-            ("Larger text", "Ctrl++ Ctrl+=", lambda: self._resize_text(10)),
-            ("Smaller text", "Ctrl+-", lambda: self._resize_text(-10)),
-            ("Text as it was", "Ctrl+0", lambda: self._resize_text(0)),
-            ("Keys and help", "F1", lambda: show_keys(self, self.menu)),
-            ("Lock now", "Ctrl+L", self.lock_wanted.emit),
-        ]
-
-    def _show(self, name: str, ref: str | None) -> None:
-        old = self._pages.currentWidget()
+    def _show(self, name: str, ref: str | None) -> bool:
+        old, held = self.page, self.focusWidget()
         if old is not None and not self.flush():
-            return
+            return False
+        moved = held is None or (old is not None and old.isAncestorOf(held))
         page: Any = self._makers[name](self.ws, self)
-        if ref is not None:
-            page.open(ref)
-        page.refresh()
+        try:
+            if ref is not None:
+                page.open(ref)
+            page.refresh()
+        except QafError as error:
+            page.deleteLater()
+            self.notice(str(error))
+            return False
         self._pages.setCurrentIndex(self._pages.addWidget(page))
         if old is not None:
             self._pages.removeWidget(old)
             old.deleteLater()
         self._here = (name, ref)
+        if moved:
+            enter(page)
+        self.controls.arrived(name)
+        self.navigation.setVisible(not getattr(page, "together", False))
         self.navigation.fold(name == "form")
-        self.navigation.show_place(
-            {"form": "audits", "record": "audits", "begin": "audits", "summary": "audits"}.get(name, name)
-        )
+        self.navigation.show_place(WITHIN.get(name, name))
+        if (saver := getattr(page, "saver", None)) is not None:
+            saver.failed.connect(self._status.say_unsaved)
+        self.setWindowTitle(f"{page.title}, QAF Desktop")
         self._counting.start()
+        return True
 
     def _take_change(self, kinds: frozenset[str]) -> None:
-        self._status.saved.setText(f"Saved on this laptop {clock_time(self.ws.now().astimezone())}")
-        page: Any = self._pages.currentWidget()
-        if page is not None and self._here[0] != "form":
-            page.refresh(kinds)
+        self._status.say_saved(f"Saved on this laptop {clock_time(self.ws.now().astimezone())}")
+        if self.page is not None and self._here[0] != "form":
+            self.page.refresh(kinds)
             self._counting.start()
 
     def _count(self) -> None:
@@ -172,28 +191,4 @@ class Window(QMainWindow):
             directory.switch_person(self.ws, person)
             self._behind = []
             self._show_person()
-            self.open("todo")
-
-    def _show_person(self) -> None:
-        me = directory.me(self.ws)
-        self._status.person.setText(f"{me.name}, {_roles(me)}")
-
-    def _go_to(self) -> None:
-        commands = [(one.text(), one.trigger) for one in self.menu.actions() if one.text() not in ("", "Go to")]
-        GoTo(self, self.ws, commands, lambda n: self.open("audits", n), lambda n: self.open("directory", n)).open()
-
-    def _show_menu(self) -> None:
-        at = self.navigation.menu_button.mapToGlobal(QPoint(0, 0))
-        self.menu.popup(QPoint(at.x(), at.y() - self.menu.sizeHint().height()))
-
-    def _resize_text(self, step: int) -> None:
-        app = QApplication.instance()
-        self.theme.scale = max(100, min(200, self.theme.scale + step)) if step else 100
-        if isinstance(app, QApplication):
-            self.theme.apply(app)
-            self.navigation.fit()
-
-
-def _roles(person: directory.PersonRow) -> str:
-    first = next((ROLES[grant.role].lower() for grant in person.roles), "no role")
-    return first if len(person.roles) < 2 else f"{first} and more"
+            self.open(first_place(self.ws))

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QIntValidator, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qaf_desktop.errors import QafError
+from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.bars import CalmCombo
 from qaf_desktop.ui.pages.form.kit import button, label
+
+WIDEST = 520
 
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to enter: kind is line, text, secret or choice."""
+    """One thing to enter: kind is line, text, secret, number, check or choice; a number may have a unit."""
 
     name: str
     words: str
@@ -22,6 +38,7 @@ class Field:
     hint: str = ""
     value: str = ""
     choices: Sequence[tuple[str, str]] = ()
+    unit: str = ""
 
 
 class Fields(QWidget):
@@ -36,35 +53,52 @@ class Fields(QWidget):
         for field in fields:
             editor = _editor(field)
             editor.setAccessibleName(field.words)
-            editor.setAccessibleDescription(field.hint)
-            editor.setMaximumWidth(520)
-            words = label(field.words, "strong")
-            words.setBuddy(editor)
-            column.addWidget(words)
+            editor.setAccessibleDescription(". ".join(filter(None, (field.hint, field.unit))))
+            if not isinstance(editor, QCheckBox):
+                words = label(field.words, "strong")
+                words.setBuddy(editor)
+                column.addWidget(words)
             if field.hint:
                 column.addWidget(label(field.hint, "small"))
-            column.addWidget(editor)
+            column.addLayout(_with_unit(editor, field.unit)) if field.unit else column.addWidget(editor)
             column.addSpacing(8)
             self.editors[field.name] = editor
 
     def values(self) -> dict[str, str]:
-        """What was entered, by name."""
+        """What was entered, by name; a check is "yes" or nothing."""
         return {name: _value(editor) for name, editor in self.editors.items()}
+
+
+def _with_unit(editor: QWidget, unit: str) -> QHBoxLayout:
+    line = QHBoxLayout()
+    editor.setMaximumWidth(110)
+    line.addWidget(editor)
+    line.addWidget(label(unit, "hint", wrap=False))
+    line.addStretch(1)
+    return line
 
 
 def _editor(field: Field) -> QWidget:
     if field.kind == "choice":
         combo = CalmCombo()
+        combo.setMaximumWidth(WIDEST)
         for value, words in field.choices:
             combo.addItem(words, value)
         combo.setCurrentIndex(max(0, combo.findData(field.value)))
         return combo
+    if field.kind == "check":
+        check = QCheckBox(field.words)
+        check.setChecked(field.value == "yes")
+        return check
     if field.kind == "text":
         text = QPlainTextEdit(field.value)
         text.setTabChangesFocus(True)
         text.setFixedHeight(96)
         return text
     line = QLineEdit(field.value)
+    line.setMaximumWidth(WIDEST)
+    if field.kind == "number":
+        line.setValidator(QIntValidator(0, 99_999, line))
     if field.kind == "secret":
         line.setEchoMode(QLineEdit.EchoMode.Password)
     return line
@@ -73,6 +107,8 @@ def _editor(field: Field) -> QWidget:
 def _value(editor: QWidget) -> str:
     if isinstance(editor, CalmCombo):
         return str(editor.currentData())
+    if isinstance(editor, QCheckBox):
+        return "yes" if editor.isChecked() else ""
     if isinstance(editor, QPlainTextEdit):
         return editor.toPlainText().strip()
     assert isinstance(editor, QLineEdit)
@@ -80,7 +116,7 @@ def _value(editor: QWidget) -> str:
 
 
 class Ask(QDialog):
-    """Asks, tries, and closes once it went through."""
+    """Asks, tries, and closes once it went through. With a background, what takes long is tried there."""
 
     def __init__(
         self,
@@ -88,37 +124,113 @@ class Ask(QDialog):
         title: str,
         fields: Sequence[Field],
         action: str,
-        attempt: Callable[[dict[str, str]], object],
+        attempt: Callable[[dict[str, str]], Any],
         about: str = "",
+        *,
+        extra: QWidget | None = None,
+        background: Background | None = None,
+        then: Callable[[Any], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(480)
-        self._attempt = attempt
-        self.fields, self.problem = Fields(fields), label("", "late")
+        self.finished.connect(self.deleteLater)
+        self._attempt, self._background, self._then = attempt, background, then
+        self.fields, self.problem, self._wait = Fields(fields), label("", "late"), label("One moment.", "hint", False)
         self.problem.hide()
+        self._wait.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)
         column.setSpacing(8)
         column.addWidget(label(title, "section"))
         if about:
             column.addWidget(label(about, "hint"))
-        column.addWidget(self.fields)
+        self._inside = QWidget()
+        self._area = _scrolling(self._inside, self.fields, extra)
+        column.addWidget(self._area, 1)
         column.addWidget(self.problem)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(button("Cancel", self.reject))
+        self._cancel = button("Cancel", self.reject)
         self.main = button(action, self._try, "primary")
         self.main.setDefault(True)
+        foot = QHBoxLayout()
+        foot.addWidget(self._wait)
+        foot.addStretch(1)
+        foot.addWidget(self._cancel)
         foot.addWidget(self.main)
         column.addLayout(foot)
 
     def _try(self) -> None:
-        try:
-            self._attempt(self.fields.values())
-        except QafError as error:
-            self.problem.setText(str(error))
-            self.problem.show()
-            self.setAccessibleDescription(str(error))
+        if self._background is None:
+            try:
+                done = self._attempt(self.fields.values())
+            except QafError as error:
+                self._refused(error)
+            else:
+                self._succeeded(done)
             return
+        said = self.fields.values()
+        self._busy(True)
+        self._background.run(lambda job: self._attempt(said), self._succeeded, self._refused)
+
+    def _succeeded(self, done: Any) -> None:
+        self._busy(False)
         self.accept()
+        if self._then is not None:
+            self._then(done)
+
+    def _refused(self, error: Exception) -> None:
+        self._busy(False)
+        if not isinstance(error, QafError | OSError):
+            raise error
+        self.problem.setText(str(error))
+        self.problem.show()
+        self.setAccessibleDescription(str(error))
+        first = next(iter(self.fields.editors.values()), None)
+        if first is not None:
+            first.setFocus()
+
+    def _busy(self, busy: bool) -> None:
+        self._wait.setVisible(busy)
+        for one in (self._inside, self.main, self._cancel):
+            one.setEnabled(not busy)
+
+    def reject(self) -> None:
+        """Closes, unless something is under way that must come to its end."""
+        if self.main.isEnabled():
+            super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its content, and never higher than the window or the screen."""
+        super().showEvent(event)
+        self._area.setMinimumHeight(min(self._inside.sizeHint().height(), 240))
+        room = QGuiApplication.primaryScreen().availableGeometry().height() - 60
+        parent = self.parentWidget()
+        if parent is not None:
+            room = min(room, max(parent.window().height() - 24, 420))
+        spare = self._inside.sizeHint().height() - self._area.minimumHeight()
+        self.resize(self.width(), min(self.sizeHint().height() + max(spare, 0), room))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter is the main action, from a text of several lines too."""
+        main = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if main and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.main.isEnabled():
+            self._try()
+        else:
+            super().keyPressEvent(event)
+
+
+def _scrolling(inside: QWidget, fields: QWidget, extra: QWidget | None) -> QScrollArea:
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(2, 2, 10, 2)
+    column.addWidget(fields)
+    if extra is not None:
+        column.addWidget(extra)
+    column.addStretch(1)
+    inside.setObjectName("page")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inside)
+    return area

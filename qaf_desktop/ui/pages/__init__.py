@@ -16,8 +16,11 @@ def makers() -> dict[str, Callable[..., QWidget]]:
     """What makes each page, by its name."""
     from qaf_desktop.ui.pages.audits import AuditsPage
     from qaf_desktop.ui.pages.begin import BeginPage
+    from qaf_desktop.ui.pages.case import CasePage
+    from qaf_desktop.ui.pages.concern import ConcernPage
     from qaf_desktop.ui.pages.directory import DirectoryPage
     from qaf_desktop.ui.pages.form.page import FormPage
+    from qaf_desktop.ui.pages.person import PersonPage
     from qaf_desktop.ui.pages.record import RecordPage
     from qaf_desktop.ui.pages.settings import SettingsPage
     from qaf_desktop.ui.pages.todo import TodoPage
@@ -30,5 +33,6 @@ def makers() -> dict[str, Callable[..., QWidget]]:
 
     return {
         "todo": TodoPage, "audits": AuditsPage, "begin": BeginPage, "record": RecordPage, "form": FormPage,
-        "summary": summary, "tools": ToolsPage, "directory": DirectoryPage, "settings": SettingsPage,
+        "concern": ConcernPage, "summary": summary, "tools": ToolsPage, "directory": DirectoryPage,
+        "settings": SettingsPage, "case": CasePage, "person": PersonPage,
     }  # fmt: skip

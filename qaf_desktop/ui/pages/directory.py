@@ -1,29 +1,42 @@
-"""The directory: cases, people and teams; added by hand, or cases from a file that is dragged in."""
+"""The directory: cases, people, teams and services; added by hand, or taken from a file that is dragged in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QLineEdit, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from qaf_desktop.domain.words import AGE_BANDS, PLAN_TYPES, ROLES
-from qaf_desktop.errors import QafError
-from qaf_desktop.services import case_import, cases, directory
+from qaf_desktop.domain.words import AGE_BANDS, PLAN_TYPES
+from qaf_desktop.services import cases, directory
 from qaf_desktop.services.page import Page
-from qaf_desktop.ui.dialogs.ask import Ask, Field
+from qaf_desktop.services.rights import allowed
+from qaf_desktop.ui.dialogs.directory import ask_case, ask_person, ask_service, ask_team
+from qaf_desktop.ui.dialogs.files import ask_open
 from qaf_desktop.ui.list_view import Line, LineDelegate, PagedModel
 from qaf_desktop.ui.pages.form.kit import button, label
+from qaf_desktop.ui.pages.importing import KINDS, import_file
 from qaf_desktop.ui.widgets.body import body, head
+from qaf_desktop.ui.widgets.empty import empty
+from qaf_desktop.ui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
     from qaf_desktop.ui.shell import Shell
 
-KINDS = {"cases": ("Cases", "Add case"), "people": ("People", "Add person"), "teams": ("Teams", "Add team")}
-MOST_ERRORS = 12
+SHOWN = {
+    "cases": ("Cases", "case", "CaseAdded", "Number, worker or team"),
+    "people": ("People", "person", "PersonAdded", "Name"),
+    "teams": ("Teams", "team", "TeamAdded", "Team or service"),
+}
+WHY_EMPTY = {
+    "cases": "Cases come from a file that the social care system gives out, or are added one by one.",
+    "people": "People come from a file with their teams, roles and managers, or are added one by one.",
+    "teams": "Services and their teams say who works where. Cases, people and roles refer to them.",
+}
+FILES = "Tables (*.csv *.xlsx)"
 
 
 class DirectoryPage(QWidget):
@@ -34,94 +47,126 @@ class DirectoryPage(QWidget):
     def __init__(self, ws: Workspace, shell: Shell) -> None:
         super().__init__()
         self._ws, self._shell, self._kind = ws, shell, "cases"
-        self.setAcceptDrops(True)
-        self.filter, self.list = QLineEdit(), QListView()
+        self._may = {kind: allowed(ws, right) for kind, (_words, _one, right, _find) in SHOWN.items()}
+        self._names = directory.place_names(ws)
+        self.setAcceptDrops(any(self._may[kind] for kind in KINDS))
+        self.filter, self._empty = QLineEdit(), QWidget()
         self.filter.setAccessibleName("Find in the directory")
-        self.filter.setPlaceholderText("Number or name")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda: self.refresh())
-        self.model, self._delegate = PagedModel(self._read, _line), LineDelegate(shell.theme)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setUniformItemSizes(True)
-        self._add = button("Add case", self._ask, "primary")
-        self._kinds: dict[str, QPushButton] = {}
-        self._none = label("Nobody and nothing here has that number or name. Add one, or change the words.", "hint")
-        column = body()
-        column.addLayout(head("Directory", button("Import cases", self._choose_file), self._add))
-        column.addWidget(label("Drag a CSV or Excel file of cases in here. No child's name belongs in it.", "hint"))
-        column.addLayout(self._controls())
-        column.addWidget(self._none)
-        column.addWidget(self.list, 1)
-        self.setLayout(column)
+        self.model, self._delegate = PagedModel(self._read, self._line), LineDelegate(shell.theme)
+        self.list = LineList("Cases", self.model, self._delegate)
+        self.list.opened.connect(self._open)
+        self._count = label("", "small", wrap=False)
+        self._head, self._hint, self._kinds = QVBoxLayout(), label("", "hint"), dict[str, QPushButton]()
+        self._column = body()
+        self._column.addLayout(self._head)
+        self._column.addWidget(self._hint)
+        self._column.addLayout(self._controls())
+        self._column.addWidget(self.list, 1)
+        self.setLayout(self._column)
+        self._dress()
 
-    def open(self, text: str) -> None:
-        """Shows the people that fit the text."""
-        self.show_kind("people")
+    def open(self, ref: str) -> None:
+        """Shows a kind, and what fits the text after it: "people:Shah"."""
+        kind, _, text = ref.rpartition(":")
         self.filter.setText(text)
+        self.show_kind(kind if kind in SHOWN else "people")
 
     def show_kind(self, kind: str) -> None:
-        """Shows cases, people or teams."""
+        """Shows cases, people, or teams and services."""
         self._kind = kind
         self._kinds[kind].setChecked(True)
+        self._dress()
         self.refresh()
 
     def refresh(self, changed: frozenset[str] | None = None) -> None:
         """Reads the list again."""
-        words, add = KINDS[self._kind]
-        self.list.setAccessibleName(words)
-        self._add.setText(add)
-        self._add.setAccessibleName(add)
+        at = self.list.currentIndex().row()
+        self._names = directory.place_names(self._ws)
         self.model.reload()
-        self._none.setVisible(self.model.total == 0)
+        if changed is not None and 0 <= at < self.model.total:
+            self.list.setCurrentIndex(self.model.index(at))
+        self._count.setText(f"{self.model.total:,} {'found' if self.filter.text() else 'in all'}")
+        self.list.setVisible(self.model.total > 0)
+        self._column.removeWidget(self._empty)
+        self._empty.hide()
+        self._empty.deleteLater()
+        self._empty = self._nothing() if self.model.total == 0 else QWidget()
+        self._empty.setVisible(self.model.total == 0)
+        self._column.addWidget(self._empty, 1 if self.model.total == 0 else 0)
+
+    def preview(self, path: Path) -> None:
+        """Shows what a file would change, and carries it out when told so."""
+        import_file(self, self._ws, self._shell, path, self._kind)
+
+    def add(self) -> None:
+        """Asks what is to be added to the list in hand."""
+        if self._kind == "cases":
+            ask_case(self, self._ws, then=lambda row: self._shell.notice(f"Case {row.number} was added."))
+        elif self._kind == "people":
+            then = lambda row: self._shell.notice(f"{row.name} was added.")  # noqa: E731 - one word for a callback
+            ask_person(self, self._ws, self._shell.theme, then=then)
+        else:
+            ask_team(self, self._ws)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Takes one file."""
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Shows what the file would change."""
+        event.acceptProposedAction()
         self.preview(Path(event.mimeData().urls()[0].toLocalFile()))
 
-    def preview(self, path: Path) -> None:
-        """Shows what an import would do, and carries it out when told so."""
-        try:
-            found = case_import.preview_import(self._ws, path)
-        except (QafError, OSError) as error:
-            self._shell.notice(f"{path.name} was not read: {error}")
-            return
-        if found.errors:
-            rows = [f"Row {one.row}: {one.message}" for one in found.errors[:MOST_ERRORS]]
-            more = len(found.errors) - MOST_ERRORS
-            said = "\n".join([*rows, f"And {more:,} more." if more > 0 else ""])
-            self._shell.notice(f"Nothing was imported. Correct these rows of {path.name}, then try again.\n{said}")
-            return
-        about = f"{found.added:,} new, {found.changed:,} changed, {found.unchanged:,} as they are."
-        if found.ignored_columns:
-            about += f" Left out: {', '.join(found.ignored_columns)}."
-        Ask(self, f"Import {path.name}", (), "Import cases", lambda _said: self._import(found), about).open()
+    def _dress(self) -> None:
+        while item := self._head.takeAt(0):
+            _drop(item)
+        self._head.addLayout(head("Directory", *self._actions()))
+        words, _one, _right, find = SHOWN[self._kind]
+        self.list.setAccessibleName(words)
+        self.filter.setPlaceholderText(find)
+        drag = (
+            f"Drag a CSV or Excel file of {self._kind} in here. "
+            if self._kind in KINDS and self._may[self._kind]
+            else ""
+        )
+        self._hint.setText({"cases": f"{drag}No child's name belongs in it.", "people": drag}.get(self._kind, ""))
+        self._hint.setVisible(bool(self._hint.text()))
 
-    def _import(self, found: case_import.ImportPreview) -> None:
-        done = case_import.carry_out_import(self._ws, found)
-        self._shell.notice(f"Imported: {done.added:,} new cases, {done.changed:,} changed.")
+    def _actions(self) -> list[QPushButton]:
+        if not self._may[self._kind]:
+            return []
+        one = SHOWN[self._kind][1]
+        add = button(f"Add {one}", self.add, "primary")
+        if self._kind in KINDS:
+            return [button(f"Import {self._kind}", self._choose_file), add]
+        return [button("Add service", lambda: ask_service(self, self._ws)), add]
+
+    def _nothing(self) -> QWidget:
+        words = SHOWN[self._kind][0].lower()
+        if self.filter.text():
+            reason = "Nothing here has that in its name or number. Change the words, or show all."
+            return empty("Nothing fits", reason, button(f"Show all {words}", self.filter.clear))
+        return empty(f"No {words} yet", WHY_EMPTY[self._kind], *self._actions())
 
     def _controls(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self.filter, 1)
         group = QButtonGroup(self)
-        for kind, (words, _add) in KINDS.items():
-            one = button(words, self._shows(kind), "toggle")
+        for kind, (words, *_rest) in SHOWN.items():
+            one = button(words, partial(self.show_kind, kind), "toggle", f"Show {words.lower()}")
             one.setCheckable(True)
             one.setChecked(kind == self._kind)
             group.addButton(one)
             self._kinds[kind] = one
             line.addWidget(one)
+        line.addSpacing(8)
+        line.addWidget(self._count)
         return line
-
-    def _shows(self, kind: str) -> Callable[[], None]:
-        return lambda: self.show_kind(kind)
 
     def _read(self, offset: int, limit: int) -> Page[Any]:
         text = self.filter.text().strip()
@@ -129,53 +174,49 @@ class DirectoryPage(QWidget):
             return cases.cases(self._ws, text, offset, limit)
         if self._kind == "people":
             return directory.people(self._ws, text, offset, limit)
-        found = tuple(one for one in directory.teams(self._ws) if text.lower() in one.name.lower())
-        return Page(found[offset : offset + limit], len(found))
+        found: list[Any] = []
+        teams = directory.teams(self._ws)
+        for service in directory.services(self._ws):
+            within = [one for one in teams if one.service_id == service.id]
+            fits = text.lower() in service.name.lower()
+            shown = [one for one in within if fits or text.lower() in one.name.lower()]
+            found += [service, *shown] if fits or shown else []
+        return Page(tuple(found[offset : offset + limit]), len(found))
+
+    def _line(self, one: Any) -> Line:
+        if isinstance(one, cases.CaseRow):
+            plan, age = PLAN_TYPES.get(one.plan, one.plan), AGE_BANDS.get(one.age_band or "", "")
+            small = ", ".join(part for part in (one.worker, one.team, one.service) if part)
+            shown = f"Age {age}" if age[:1].isdigit() else age
+            return Line(f"Case {one.number}", small or "No worker yet", shown, state=plan)
+        if isinstance(one, directory.PersonRow):
+            roles = directory.roles_in_words(one.roles, self._names) or "No role"
+            small = ". ".join(part for part in (one.team, roles) if part)
+            managed = f"Managed by {one.manager}" if one.manager else ""
+            return Line(one.name, small, managed, state="Left" if one.left else "")
+        if isinstance(one, directory.TeamRow):
+            return Line(one.name, f"Team of {one.service}" if one.service else "Team")
+        return Line(one.name, "Service")
 
     def _choose_file(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, "Import cases", "", "Cases (*.csv *.xlsx)")
-        if name:
-            self.preview(Path(name))
+        ask_open(self, f"Import {self._kind}", FILES, self.preview)
 
-    def _ask(self) -> None:
-        ws, add = self._ws, KINDS[self._kind][1]
-        teams = (("", "No team"), *((one.id, one.name) for one in directory.teams(ws)))
-        team = Field("team", "Team", "choice", choices=teams)
-        if self._kind == "cases":
-            plans, ages = tuple(PLAN_TYPES.items()), (("", "Not recorded"), *AGE_BANDS.items())
-            fields: tuple[Field, ...] = (
-                Field("number", "Case number"), Field("plan", "Plan", "choice", choices=plans),
-                Field("age", "Age band", "choice", choices=ages), Field("worker", "Worker", hint="Name as in the list"),
-                team,
-            )  # fmt: skip
-        elif self._kind == "people":
-            roles = tuple(ROLES.items())
-            fields = (Field("name", "Name"), Field("role", "Role", "choice", choices=roles), team,
-                      Field("manager", "Managed by", hint="Name as in the list"))  # fmt: skip
-        else:
-            fields = (Field("name", "Team"), Field("service", "Service", hint="A new name makes a new service"))
-        Ask(self, add, fields, add, lambda said: _add(ws, self._kind, said)).open()
+    def _open(self, at: int) -> None:
+        one = self.model.item(at)
+        if isinstance(one, cases.CaseRow):
+            self._shell.open("case", one.id)
+        elif isinstance(one, directory.PersonRow):
+            self._shell.open("person", one.id)
+        elif self._may["teams"] and isinstance(one, directory.TeamRow):
+            ask_team(self, self._ws, one)
+        elif self._may["teams"] and isinstance(one, directory.ServiceRow):
+            ask_service(self, self._ws, one)
 
 
-def _add(ws: Workspace, kind: str, said: dict[str, str]) -> None:
-    if kind == "cases":
-        team, age = said["team"] or None, said["age"] or None
-        cases.add_case(ws, said["number"], said["plan"], said["worker"].strip() or None, team, age)
-    elif kind == "people":
-        roles, manager = (directory.grant(ws, said["role"]),), said["manager"].strip() or None
-        directory.add_person(ws, said["name"], team=said["team"] or None, manager=manager, roles=roles)
-    else:
-        directory.add_team(ws, said["name"], said["service"])
-
-
-def _line(one: Any) -> Line:
-    if isinstance(one, cases.CaseRow):
-        plan, age = PLAN_TYPES.get(one.plan, one.plan), AGE_BANDS.get(one.age_band or "", "")
-        small = ", ".join(part for part in (one.worker, one.team, one.service) if part)
-        return Line(f"Case {one.number}", small or "No worker yet", f"Age {age}" if age else "", state=plan)
-    if isinstance(one, directory.PersonRow):
-        roles = ", ".join(ROLES[grant.role].lower() for grant in one.roles) or "no role"
-        managed = f"Managed by {one.manager}" if one.manager else ""
-        small = ". ".join(part for part in (one.team, roles.capitalize(), managed) if part)
-        return Line(one.name, small, state="Left" if one.left else "")
-    return Line(one.name, one.service)
+def _drop(item: Any) -> None:
+    if (inner := item.layout()) is not None:
+        while child := inner.takeAt(0):
+            _drop(child)
+    elif (widget := item.widget()) is not None:
+        widget.hide()
+        widget.deleteLater()

@@ -1,114 +1,122 @@
-"""Settings: telephone numbers, passphrase, recovery key, backup, verify, lock."""
+"""Settings: this laptop's look and keys, what holds for all laptops, and what keeps the workspace safe."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from qaf_desktop.errors import QafError, Refused
-from qaf_desktop.services import settings, workspaces
+from qaf_desktop.domain.working_days import CALENDARS
+from qaf_desktop.services import settings
+from qaf_desktop.services.rights import allowed
+from qaf_desktop.ui.bars import CalmCombo
 from qaf_desktop.ui.dialogs.ask import Ask, Field
 from qaf_desktop.ui.pages.form.kit import button, label
-from qaf_desktop.ui.widgets.body import body, card, fill, head, row, scroll_area
+from qaf_desktop.ui.pages.safekeeping import Safekeeping
+from qaf_desktop.ui.theme import APPEARANCES
+from qaf_desktop.ui.widgets.body import body, card, fact, fill, head, row, scroll_area
 
 if TYPE_CHECKING:
-    from qaf_desktop.store.verify import Verified
     from qaf_desktop.store.workspace import Workspace
     from qaf_desktop.ui.shell import Shell
 
-NUMBERS = (
-    ("duty_number", "Duty team"), ("out_of_hours_number", "Out of hours"),
-    ("designated_officer_number", "Designated officer"),
-)  # fmt: skip
+WHY = {
+    "numbers": "Shown wherever an urgent concern is recorded: this laptop alerts nobody.",
+    "periods": "The framework says \"promptly\"; these are the council's own.",
+    "counting": "Every laptop counts days alike.",
+}  # fmt: skip
 
 
 class SettingsPage(QWidget):
-    """What holds for the whole workspace, and for this laptop."""
+    """What holds for this laptop, and for the whole workspace."""
 
     title = "Settings"
 
     def __init__(self, ws: Workspace, shell: Shell) -> None:
         super().__init__()
         self._ws, self._shell = ws, shell
+        self._may = allowed(ws, "SettingsChanged")
+        self.safe = Safekeeping(self, ws, shell)
         self._area = scroll_area(self)
 
     def refresh(self, changed: frozenset[str] | None = None) -> None:
         """Reads the settings again."""
-        now, column = settings.get(self._ws), body()
+        column = body()
         column.addLayout(head("Settings"))
-        column.addWidget(label("Telephone numbers", "section"))
-        column.addWidget(label("Shown wherever an urgent concern is recorded: this laptop alerts nobody.", "hint"))
-        numbers = [row(words, getattr(now, name) or "Not recorded yet") for name, words in NUMBERS]
-        change = button("Change numbers", self._numbers)
-        column.addWidget(card([*numbers, row("Change them", "", change)]))
-        column.addWidget(label("This workspace", "section"))
-        verify, backup = button("Verify workspace", self._verify), button("Back up", self._backup)
-        rows = [
-            row("Organisation", now.organisation),
-            row("Backup", "One file, encrypted as the workspace is", backup),
-            row("Verify", "Reads everything again and changes nothing", verify),
-        ]
-        if not self._ws.practice:
-            secret = button("Change passphrase", self._passphrase)
-            new_key = button("New recovery key", self._recovery)
-            rows += [row("Passphrase", "", secret), row("Recovery key", "Opens it without the passphrase", new_key)]
-        column.addWidget(card(rows))
+        column.addWidget(label("This laptop", "section"))
+        column.addWidget(card(self._laptop()))
+        now = settings.get(self._ws)
+        for group, title in settings.GROUPS.items():
+            column.addSpacing(4)
+            self._group(column, group, title, now)
+        column.addSpacing(4)
+        column.addWidget(label("Safekeeping", "section"))
+        column.addWidget(card(self.safe.rows()))
+        if self.safe.found:
+            column.addWidget(card(self.safe.found))
         fill(self._area, column)
 
-    def _numbers(self) -> None:
+    def _group(self, column: QVBoxLayout, group: str, title: str, now: settings.Settings) -> None:
+        names = [name for name, about in settings.ABOUT.items() if about.group == group]
+        line = QHBoxLayout()
+        line.addWidget(label(title, "section"), 1)
+        if self._may:
+            change = f"Change {title.lower()}"
+            line.addWidget(button("Change", partial(self._change, group, title, names), name=change))
+        column.addLayout(line)
+        if group in WHY:
+            column.addWidget(label(WHY[group], "hint"))
+        if not self._may:
+            column.addWidget(label("An administrator can change these.", "hint"))
+        column.addWidget(card(self._fact(name, getattr(now, name)) for name in names))
+
+    def _fact(self, name: str, value: object) -> QHBoxLayout:
+        recorded = "" if value == "" else settings.in_words(name, value)
+        return fact(settings.ABOUT[name].words, recorded)
+
+    def _change(self, group: str, title: str, names: list[str]) -> None:
         now = settings.get(self._ws)
-        fields = [Field(name, words, value=getattr(now, name)) for name, words in NUMBERS]
-        Ask(self, "Change numbers", fields, "Save numbers", lambda said: settings.change(self._ws, **said)).open()
+        kinds = {bool: "check", int: "number", str: "line"}
+        fields = []
+        for name in names:
+            about, value = settings.ABOUT[name], getattr(now, name)
+            kind = "choice" if name == "calendar" else kinds[type(value)]
+            shown = ("yes" if value else "") if isinstance(value, bool) else str(value)
+            choices = [(one, one) for one in CALENDARS]
+            fields.append(Field(name, about.words, kind, about.hint, shown, choices, about.units[1]))
+        about_all = WHY.get(group, "")
+        Ask(self, f"Change {title.lower()}", fields, "Save settings", self._save, about_all).open()
 
-    def _passphrase(self) -> None:
-        fields = (
-            Field("old", "Passphrase now", "secret"),
-            Field("new", "New passphrase", "secret", "At least 8 characters. Several words are best."),
-            Field("again", "New passphrase again", "secret"),
-        )
-        Ask(self, "Change passphrase", fields, "Change passphrase", self._change).open()
+    def _save(self, said: dict[str, str]) -> settings.Settings:
+        now = settings.get(self._ws)
+        values: dict[str, str | int | bool] = {}
+        for name, text in said.items():
+            kind = type(getattr(now, name))
+            values[name] = (text == "yes") if kind is bool else int(text or 0) if kind is int else text.strip()
+        return settings.change(self._ws, **values)
 
-    def _change(self, said: dict[str, str]) -> None:
-        if said["new"] != said["again"]:
-            raise Refused("The two new passphrases differ. Enter the same one twice.")
-        workspaces.change_passphrase(self._ws, said["old"], said["new"])
-        self._shell.notice("The passphrase was changed.")
-
-    def _recovery(self) -> None:
-        def make(said: dict[str, str]) -> None:
-            key = workspaces.new_recovery_key(self._ws, said["passphrase"])
-            self._shell.notice(f"The new recovery key, shown only now: {key}", "Save", lambda: self._keep(key))
-
-        about = "The key before it opens nothing from then on."
-        Ask(self, "New recovery key", (Field("passphrase", "Passphrase", "secret"),), "Make key", make, about).open()
-
-    def _keep(self, key: str) -> None:
-        name, _kind = QFileDialog.getSaveFileName(self, "Save recovery key", "recovery-key.txt")
-        if name:
-            workspaces.write_recovery_key(key, settings.get(self._ws).organisation, Path(name))
-            self._shell.notice(f"Saved in {name}. Print it, then delete the file.")
-
-    def _backup(self) -> None:
-        proposed = f"qaf-backup-{self._ws.today().isoformat()}.qafbackup"
-        name, _kind = QFileDialog.getSaveFileName(self, "Back up", proposed)
-        if not name:
-            return
-        try:
-            workspaces.backup(self._ws, Path(name))
-            self._shell.notice(f"Backed up to {name}.")
-        except (QafError, OSError) as error:
-            self._shell.notice(f"No backup was written: {error}")
-
-    def _verify(self) -> None:
-        self._shell.notice("Reading everything again.")
-        self._shell.background.run(lambda job: workspaces.verify(self._ws), self._verified, self._failed, owner=self)
-
-    def _verified(self, found: Verified) -> None:
-        said = f"{found.entries:,} entries of {found.entities:,} things were read."
-        good = "Everything is as it was recorded."
-        self._shell.notice(f"{said} {' '.join(found.problems) if found.problems else good}")
-
-    def _failed(self, error: Exception) -> None:
-        self._shell.notice(f"The check could not be finished: {error}")
+    def _laptop(self) -> list[QHBoxLayout]:
+        theme = self._shell.theme
+        look = CalmCombo()
+        look.setAccessibleName("Appearance")
+        for value, words in APPEARANCES.items():
+            look.addItem(words, value)
+        look.setCurrentIndex(look.findData(theme.appearance))
+        look.activated.connect(lambda at: self._shell.wear(look.itemData(at)))
+        size: list[QWidget] = [
+            button("Smaller text", partial(self._shell.resize_text, -10)),
+            label(f"{theme.scale} %", "strong", wrap=False),
+            button("Larger text", partial(self._shell.resize_text, 10)),
+        ]
+        keys = QCheckBox("Single-letter and number keys")
+        keys.setAccessibleName("Single-letter and number keys")
+        keys.setChecked(self._shell.preferences.single_keys)
+        keys.toggled.connect(self._shell.allow_single_keys)
+        about = "J and K in lists, 1 to 9 in choices; only with the focus there"
+        contrast = "The computer's high contrast goes before this." if theme.high_contrast else ""
+        return [
+            row("Appearance", contrast, look),
+            row("Text size", "Ctrl+plus, Ctrl+minus, Ctrl+0", *size),
+            row("Keys", about, keys),
+        ]

@@ -12,7 +12,7 @@ from qaf_desktop.ui.pages.form.kit import button, label
 class UnlockPage(QWidget):
     """A passphrase and a button."""
 
-    def __init__(self, unlock: Callable[[str], None]) -> None:
+    def __init__(self, unlock: Callable[[str], None], restore: Callable[[], None]) -> None:
         super().__init__()
         self.setObjectName("page")
         self.passphrase = QLineEdit()
@@ -32,6 +32,7 @@ class UnlockPage(QWidget):
         column.addWidget(label("The recovery key is taken in its place.", "small"))
         column.addWidget(self.problem)
         column.addWidget(button("Unlock", lambda: unlock(self.passphrase.text()), "primary"))
+        column.addWidget(button("Restore a backup", restore, "quiet"))
         column.addStretch(2)
         across = QHBoxLayout(self)
         across.addStretch(1)

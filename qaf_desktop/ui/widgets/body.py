@@ -77,6 +77,16 @@ def row(words: str, about: str = "", *right: QWidget, mark: QWidget | None = Non
     return line
 
 
+def fact(words: str, value: str) -> QHBoxLayout:
+    """One line of a card that says what is recorded; a gap is said too."""
+    line = QHBoxLayout()
+    line.setContentsMargins(14, 8, 12, 8)
+    line.setSpacing(12)
+    line.addWidget(label(words, "hint"), 2)
+    line.addWidget(label(value or "Not recorded yet", "strong" if value else "hint"), 5)
+    return line
+
+
 def card(rows: Iterable[QLayout]) -> QFrame:
     """Rows in a frame, a line between them."""
     column = QVBoxLayout()

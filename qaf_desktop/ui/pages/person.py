@@ -1,0 +1,83 @@
+"""One person: team, manager, roles with their limits, whom they manage, and the cases that they hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from qaf_desktop.domain.words import ROLES
+from qaf_desktop.services import cases, directory
+from qaf_desktop.services.rights import allowed
+from qaf_desktop.ui.dialogs.directory import ask_person
+from qaf_desktop.ui.pages.form.kit import button, label
+from qaf_desktop.ui.widgets.body import body, card, fact, fill, head, row, scroll_area
+
+if TYPE_CHECKING:
+    from qaf_desktop.store.workspace import Workspace
+    from qaf_desktop.ui.shell import Shell
+
+
+class PersonPage(QWidget):
+    """A person as the directory knows them."""
+
+    title = "Person"
+
+    def __init__(self, ws: Workspace, shell: Shell) -> None:
+        super().__init__()
+        self._ws, self._shell, self._ref = ws, shell, ""
+        self._area = scroll_area(self)
+
+    def open(self, ref: str) -> None:
+        """Shows the person with this id or name."""
+        self._ref = ref
+
+    def refresh(self, changed: frozenset[str] | None = None) -> None:
+        """Reads the person again."""
+        one, column = directory.person(self._ws, self._ref), body()
+        actions = [button("Back", self._shell.back)]
+        if allowed(self._ws, "PersonChanged"):
+            change = lambda: ask_person(self, self._ws, self._shell.theme, one)  # noqa: E731 - the button's one act
+            actions.append(button("Change person", change, "primary"))
+        column.addLayout(head(one.name, *actions))
+        service = next((team.service for team in directory.teams(self._ws) if team.id == one.team_id), "")
+        facts = [("Team", one.team), ("Service", service), ("Managed by", one.manager)]
+        if one.left:
+            facts.insert(0, ("State", "Has left"))
+        column.addWidget(card(fact(words, value) for words, value in facts))
+        self._roles(column, one)
+        self._manages(column, one)
+        self._cases(column, one)
+        fill(self._area, column)
+
+    def _roles(self, column: QVBoxLayout, one: directory.PersonRow) -> None:
+        names = directory.place_names(self._ws)
+        column.addWidget(label("Roles", "section"))
+        lines = [
+            row(ROLES.get(grant.role, grant.role), _where([*grant.teams, *grant.services], names))
+            for grant in one.roles
+        ]
+        column.addWidget(card(lines) if lines else label("No role. An administrator can give one.", "hint"))
+
+    def _manages(self, column: QVBoxLayout, one: directory.PersonRow) -> None:
+        managed = directory.managed_by(self._ws, one.id)
+        if managed:
+            column.addWidget(label(f"Manages {len(managed):,}", "section"))
+            column.addWidget(card(self._person(who) for who in managed))
+
+    def _person(self, one: directory.PersonRow) -> QHBoxLayout:
+        go = button("Open", lambda: self._shell.open("person", one.id), name=f"Open {one.name}")
+        return row(one.name, one.team or "No team", go)
+
+    def _cases(self, column: QVBoxLayout, one: directory.PersonRow) -> None:
+        held = cases.held_by(self._ws, one.id)
+        if held:
+            show = button("Show cases", lambda: self._shell.open("directory", f"cases:{one.name}"))
+            column.addWidget(label("Cases", "section"))
+            column.addWidget(
+                card([row(f"{held:,} case{'s' if held != 1 else ''}", "As the directory has them now", show)])
+            )
+
+
+def _where(limits: list[str], names: dict[str, str]) -> str:
+    return ", ".join(names.get(one, "a place that is not here") for one in limits) or "Everywhere"
