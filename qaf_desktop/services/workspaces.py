@@ -1,17 +1,16 @@
 """The workspace itself: started, unlocked, locked, backed up, restored, verified; and the practice workspace."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from qaf_desktop.clock import Clock, MachineClock
 from qaf_desktop.errors import Refused, WrongPassphrase
+from qaf_desktop.files import write_whole
 from qaf_desktop.services import directory, tools
 from qaf_desktop.store import backup as backups
 from qaf_desktop.store import journal, keys
-from qaf_desktop.files import write_whole
 from qaf_desktop.store.verify import Verified
 from qaf_desktop.store.verify import verify as verify_all
 from qaf_desktop.store.workspace import Workspace, is_workspace, open_workspace

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from qaf_desktop.domain.events import SettingsChanged
 from qaf_desktop.errors import Refused
 from qaf_desktop.services import directory, settings
-from qaf_desktop.domain.events import SettingsChanged
 from qaf_desktop.store import journal
 from qaf_desktop.store.project_directory import event_of
 from qaf_desktop.store.workspace import Workspace
