@@ -76,7 +76,7 @@ def permits(kind: str, grants: Iterable[RoleGrant], author: str, event: Event | 
 
 def covers(grant: RoleGrant, place: Place) -> bool:
     """Whether a role holds there. A limit to services holds where only a team is said: its service is not known."""
-    if not grant.teams and not grant.services or place == NOWHERE:
+    if place == NOWHERE or not (grant.teams or grant.services):
         return True
     if place.team in grant.teams or place.service in grant.services:
         return True

@@ -71,6 +71,17 @@ class SharedFolder:
 
         return self._tried(look, None)
 
+    def read_end(self, path: str, size: int) -> bytes | None:
+        """The last `size` bytes of a file, or all of a shorter one; None where it is not there."""
+
+        def look() -> bytes:
+            with self._at(path).open("rb") as file:
+                whole = file.seek(0, os.SEEK_END)
+                file.seek(max(0, whole - size))
+                return file.read(size)
+
+        return self._tried(look, None)
+
     def publish(self, path: str, content: bytes) -> None:
         """Writes a file once: a temporary name, fsync, close, replace, and what was written read back."""
 

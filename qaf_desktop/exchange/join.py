@@ -73,3 +73,14 @@ def words_of(request: Request) -> tuple[str, ...]:
 def same_words(heard: Sequence[str], shown: Sequence[str]) -> bool:
     """Whether two people mean the same words, however they are written."""
     return [one.strip().casefold() for one in heard] == [one.casefold() for one in shown]
+
+
+def as_plain(request: Request) -> dict[str, str]:
+    """A request as it is noted while a laptop waits."""
+    plain: dict[str, str] = msgspec.to_builtins(request)
+    return plain
+
+
+def from_plain(plain: object) -> Request:
+    """The same, read again."""
+    return msgspec.convert(plain, Request)

@@ -116,6 +116,14 @@ def make(workspace: str, files: Mapping[str, bytes], segments: Iterable[Segment]
     return bytes(whole)
 
 
+def index_at(end: bytes, what: str = "The pack") -> Index | None:
+    """The index by the last bytes of a pack: a hint, until the pack is read whole. None where more bytes are needed."""
+    size = int.from_bytes(end[-_TAIL:-32], "big")
+    if size + _TAIL > len(end):
+        return None
+    return wire.decode(wire.unsqueeze(end[-_TAIL - size : -_TAIL], what, 1 << 28), Index, what)
+
+
 def read(raw: bytes, what: str = "The pack") -> Pack:
     """The pack in these bytes, verified to the last. Raises Unread."""
     Reader(raw, what).magic(MAGIC)

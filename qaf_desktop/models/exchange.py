@@ -19,6 +19,7 @@ segment = Table(
     Column("signature", LargeBinary(64), nullable=False),
     Column("members", LargeBinary),
     Column("published", Integer, nullable=False),
+    Column("packed", Integer, nullable=False),
     Column("file", LargeBinary),
 )
 

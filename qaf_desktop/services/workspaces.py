@@ -13,7 +13,7 @@ from qaf_desktop.store import backup as backups
 from qaf_desktop.store import journal, keys
 from qaf_desktop.store.verify import Verified
 from qaf_desktop.store.verify import verify as verify_all
-from qaf_desktop.store.workspace import Workspace, is_workspace, open_workspace
+from qaf_desktop.store.workspace import FIRST_ROLES, Workspace, Writing, is_workspace, open_workspace
 from qaf_desktop.store.workspace import create as create_store
 
 PRACTICE_ORGANISATION = "Practice council"
@@ -61,12 +61,18 @@ def create(
     inside = recovery_file is not None and recovery_file.resolve().parent == folder.resolve()
     with _room_for(None if inside else recovery_file):
         workspace, recovery_key = create_store(
-            folder, organisation.strip(), person.strip(), passphrase, clock or MachineClock(), cost=cost
+            folder, organisation.strip(), person.strip(), passphrase, clock or MachineClock(), cost=cost, also=_first
         )
         tools.add_standard_tools(workspace)
         if recovery_file is not None:
             write_recovery_key(recovery_key, organisation, recovery_file)
     return Created(workspace, recovery_key)
+
+
+def _first(writing: Writing, workspace: Workspace, recovery_key: str) -> None:
+    from qaf_desktop.services import exchange_state
+
+    exchange_state.begin(writing, workspace, FIRST_ROLES, keys.secret_of(recovery_key))
 
 
 def open_(folder: Path, passphrase: str, *, clock: Clock | None = None) -> Workspace:

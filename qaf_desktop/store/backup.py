@@ -9,8 +9,8 @@ import msgspec
 
 from qaf_desktop.clock import Clock
 from qaf_desktop.errors import Damaged, NotFound, Refused
-from qaf_desktop.store import database, keys
 from qaf_desktop.files import in_words, replace
+from qaf_desktop.store import database, keys
 from qaf_desktop.store.workspace import Workspace, is_workspace, open_workspace
 
 MAGIC = b"QAF-BACKUP-1\n"

@@ -1,6 +1,6 @@
 """Reading and writing the journal's entries. Bytes go in and come out as they are; nothing is re-encoded."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
@@ -36,6 +36,22 @@ def of_entities(connection: Connection, entities: Iterable[str]) -> dict[str, li
             one = _entry(row)
             found.setdefault(one.header.entity, []).append(one)
     return found
+
+
+def in_segment(connection: Connection, number: int) -> list[Entry]:
+    """The entries of the segment with this number, in their order."""
+    query = select(*_columns).where(entries.c.segment == number).order_by(entries.c.number)
+    return [_entry(row) for row in connection.execute(query)]
+
+
+def with_ids(connection: Connection, ids: Sequence[bytes]) -> list[Entry]:
+    """The entries with these ids, in the order of the ids."""
+    found: dict[str, Entry] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        for row in connection.execute(select(*_columns).where(entries.c.id.in_(ids[start : start + AT_ONCE]))):
+            one = _entry(row)
+            found[one.id] = one
+    return [found[one.hex()] for one in ids if one.hex() in found]
 
 
 def everything(connection: Connection, kind: str | None = None) -> Iterator[Entry]:

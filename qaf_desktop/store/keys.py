@@ -98,6 +98,19 @@ def with_new_recovery_key(file: KeyFile, key: bytes, clock: Clock) -> tuple[KeyF
     return msgspec.structs.replace(file, recovery=_wrap(_recovery_wrapping(secret), key, b"", clock)), _shown(secret)
 
 
+def without_recovery(file: KeyFile) -> KeyFile:
+    """The key file without a recovery key: of a laptop that joined, and that can join again."""
+    return msgspec.structs.replace(file, recovery=None)
+
+
+def secret_of(recovery_key: str) -> bytes:
+    """The secret that a recovery key, as it is shown, stands for. Raises WrongPassphrase where it is none."""
+    secret = _read_shown(recovery_key)
+    if secret is None:
+        raise WrongPassphrase("That is no recovery key. Check it, then try again.")
+    return secret
+
+
 def read(folder: Path) -> KeyFile:
     """The key file of the workspace in this folder. Raises Damaged."""
     return parse((folder / FILE_NAME).read_bytes())

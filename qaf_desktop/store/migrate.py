@@ -42,7 +42,8 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "CREATE INDEX entry_by_segment ON entry (segment)",
             "CREATE TABLE segment (number INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, device BLOB NOT NULL,"
             " n INTEGER NOT NULL, prev BLOB, state TEXT NOT NULL, raw_outer BLOB NOT NULL, signature BLOB NOT NULL,"
-            " members BLOB, published INTEGER NOT NULL, file BLOB)",
+            " members BLOB, published INTEGER NOT NULL, packed INTEGER NOT NULL, file BLOB)",
+            "CREATE INDEX segment_loose ON segment (device, n) WHERE packed = 0",
             "CREATE INDEX segment_by_device ON segment (device, n)",
             "CREATE INDEX segment_unpublished ON segment (published) WHERE published = 0",
             "CREATE TABLE held (hash BLOB PRIMARY KEY, device BLOB NOT NULL, n INTEGER NOT NULL, why TEXT NOT NULL,"

@@ -44,6 +44,7 @@ class Taken:
     segment: segments.Stored
     entries: tuple[New, ...]
     published: bool = True
+    packed: bool = False
 
 
 @dataclass
@@ -66,7 +67,11 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     for each in taken:
         overlap = any(one.id in known for one in each.entries)
         members = b"".join(one.id for one in each.entries) if overlap else None
-        number = segments.add(connection, each.segment, members=members, published=each.published)
+        number = segments.open_closed(connection, each.segment.hash) if each.entries else None
+        if number is None:
+            number = segments.add(
+                connection, each.segment, members=members, published=each.published, packed=each.packed
+            )
         for one in each.entries:
             header = one.header
             received.entities[header.entity] = header.entity_kind
@@ -102,6 +107,13 @@ def carry_out(connection: Connection, erasure: Entry, received: Received) -> Non
     if isinstance(event, CaseErased | PassageRedacted):
         for entity in erasing.note(connection, event):
             received.entities[entity] = kind_of(connection, entity)
+
+
+def carry_out_entity(connection: Connection, entity: str, counting: set[bytes], received: Received) -> None:
+    """Carries out the erasures of an entity that count after all."""
+    for one in journal.of_entity(connection, entity):
+        if bytes.fromhex(one.id) in counting:
+            carry_out(connection, one, received)
 
 
 def kind_of(connection: Connection, entity: str) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from qaf_desktop.domain.entries import Entry
 from qaf_desktop.models.exchange import heard, held, segment, tip
 from qaf_desktop.models.journal import entry
+from qaf_desktop.store import journal
 
 Body = tuple[bytes, bytes] | None
 
@@ -66,7 +68,7 @@ def unsent_kinds(connection: Connection, device: str) -> dict[str, int]:
         .where(c.device == bytes.fromhex(device), c.segment.is_(None) | c.segment.in_(unpublished))
         .group_by(c.kind)
     )
-    return {kind: count for kind, count in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def add(
@@ -76,6 +78,7 @@ def add(
     numbers: Sequence[int] = (),
     members: bytes | None = None,
     published: bool = False,
+    packed: bool = False,
 ) -> int:
     """Keeps a segment, moves its device's tip to it, and says of these entries (by number) that they are in it."""
     values = {
@@ -88,6 +91,7 @@ def add(
         "signature": one.signature,
         "members": members,
         "published": int(published),
+        "packed": int(packed),
         "file": one.file,
     }
     number = int(connection.execute(insert(segment), values).lastrowid or 0)
@@ -111,13 +115,75 @@ def knows(connection: Connection, hash_: str) -> bool:
     return connection.scalar(select(segment.c.number).where(segment.c.hash == bytes.fromhex(hash_))) is not None
 
 
+def state_of(connection: Connection, hash_: str) -> str | None:
+    """The state of the segment with this hash; None where it is not here."""
+    return connection.scalar(select(segment.c.state).where(segment.c.hash == bytes.fromhex(hash_)))
+
+
+def open_closed(connection: Connection, hash_: str) -> int | None:
+    """Says of a segment that this laptop could not open that now it can; answers its number, None where it is none."""
+    c = segment.c
+    number = connection.scalar(select(c.number).where(c.hash == bytes.fromhex(hash_), c.state == "closed"))
+    if number is not None:
+        connection.execute(update(segment).where(c.number == number).values(state="accepted", file=None))
+    return number
+
+
 def knows_name(connection: Connection, device16: str, n: int, hash16: str) -> bool:
     """Whether a segment of that name was taken in."""
+    return bool(hashes_named(connection, device16, n, hash16))
+
+
+def hashes_named(connection: Connection, device16: str, n: int, hash16: str) -> list[str]:
+    """The whole hashes of the segments of that name."""
     low = bytes.fromhex(device16)
     query = select(segment.c.hash).where(
         segment.c.device.between(low + b"\x00" * 8, low + b"\xff" * 8), segment.c.n == n
     )
-    return any(row[0].hex().startswith(hash16) for row in connection.execute(query))
+    return [row[0].hex() for row in connection.execute(query) if row[0].hex().startswith(hash16)]
+
+
+def is_published(connection: Connection, hash_: str) -> bool:
+    """Whether this laptop knows of a segment that it was in the folder."""
+    return bool(connection.scalar(select(segment.c.published).where(segment.c.hash == bytes.fromhex(hash_))))
+
+
+def link(connection: Connection, hash_: str) -> Stored | None:
+    """A segment without its entries: for walking back along a chain."""
+    row = connection.execute(select(segment).where(segment.c.hash == bytes.fromhex(hash_))).first()
+    if row is None:
+        return None
+    prev = row.prev.hex() if row.prev else ""
+    return Stored(hash_, row.device.hex(), row.n, prev, row.state, row.raw_outer, row.signature, (), (), row.file)
+
+
+def loose(connection: Connection, limit: int) -> list[str]:
+    """Segments in the folder that this laptop can open and that no pack holds, in order; at most `limit`."""
+    c = segment.c
+    query = select(c.hash).where(c.packed == 0, c.published == 1, c.state != "closed")
+    return [row[0].hex() for row in connection.execute(query.order_by(c.device, c.n, c.hash).limit(limit))]
+
+
+def is_packed(connection: Connection, hash_: str) -> bool:
+    """Whether a pack holds the segment."""
+    return bool(connection.scalar(select(segment.c.packed).where(segment.c.hash == bytes.fromhex(hash_))))
+
+
+def set_packed(connection: Connection, hashes: Iterable[str], packed: bool = True) -> None:
+    """Says that a pack holds these segments, or no longer."""
+    rows = [(int(packed), bytes.fromhex(one)) for one in hashes]
+    if rows:
+        connection.exec_driver_sql("UPDATE segment SET packed = ? WHERE hash = ?", rows)
+
+
+def in_order(connection: Connection, hashes: Sequence[str]) -> list[str]:
+    """Those of these segments that are here, by device and number."""
+    c = segment.c
+    found: list[tuple[bytes, int, bytes]] = []
+    for at in range(0, len(hashes), 500):
+        part = [bytes.fromhex(one) for one in hashes[at : at + 500]]
+        found += [tuple(row) for row in connection.execute(select(c.device, c.n, c.hash).where(c.hash.in_(part)))]
+    return [hash_.hex() for _, _, hash_ in sorted(found)]
 
 
 def stored(connection: Connection, hash_: str) -> Stored | None:
@@ -154,6 +220,16 @@ def outers_of(connection: Connection, device: str) -> list[tuple[str, str, bytes
     return [(row[0].hex(), row[1].hex() if row[1] else "", row[2]) for row in connection.execute(query)]
 
 
+def entries_of(connection: Connection, hash_: str) -> list[Entry]:
+    """The entries of a segment, in their order."""
+    row = connection.execute(select(segment).where(segment.c.hash == bytes.fromhex(hash_))).first()
+    if row is None:
+        return []
+    if row.members is None:
+        return journal.in_segment(connection, row.number)
+    return journal.with_ids(connection, [row.members[at : at + 32] for at in range(0, len(row.members), 32)])
+
+
 def before(connection: Connection, hashes: Iterable[str]) -> frozenset[str]:
     """These segments and all that they follow: what lies inside a cut."""
     inside: set[str] = set()
@@ -169,14 +245,7 @@ def before(connection: Connection, hashes: Iterable[str]) -> frozenset[str]:
 
 
 def _stored(connection: Connection, row: Any) -> Stored:
-    c = entry.c
-    columns = select(c.id, c.raw_header, c.salt, c.raw_body)
-    if row.members is None:
-        found = list(connection.execute(columns.where(c.segment == row.number).order_by(c.number)))
-    else:
-        ids = [row.members[at : at + 32] for at in range(0, len(row.members), 32)]
-        by_id = {one.id: one for one in connection.execute(columns.where(c.id.in_(ids)))}
-        found = [by_id[one] for one in ids if one in by_id]
+    found = entries_of(connection, row.hash.hex())
     return Stored(
         row.hash.hex(),
         row.device.hex(),

@@ -5,16 +5,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, Engine
 
 from qaf_desktop.clock import Clock, new_id, today
 from qaf_desktop.domain.entries import Entry, Header, commitment, encode_body, seal
-from qaf_desktop.domain.events import Event, PersonAdded, RoleGrant, WorkspaceStarted
+from qaf_desktop.domain.events import EVENTS, Event, PersonAdded, RoleGrant, WorkspaceStarted
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.errors import Damaged, NotFound, Refused
 from qaf_desktop.store import database, journal, keys, projection
 from qaf_desktop.store.migrate import migrate
+
+FIRST_ROLES: Final = tuple(RoleGrant(role) for role in ROLES if role != "social_worker")
 
 
 class Writing:
@@ -34,6 +37,8 @@ class Writing:
         """Records what happened to an entity; answers the entry's id."""
         workspace = self._workspace
         known = self._known(entity)
+        if any(entry.header.kind not in EVENTS for entry in known):
+            raise Refused("A newer QAF Desktop changed this. Install that version here to change it too.")
         if self._seq == 0:
             self._seq = journal.next_seq(self.connection, workspace.device_id)
         body, salt = encode_body(event), workspace.clock.token(16)
@@ -156,28 +161,66 @@ def create(
     *,
     cost: keys.Cost | None = None,
     practice: bool = False,
+    also: Callable[[Writing, Workspace, str], None] | None = None,
 ) -> tuple[Workspace, str]:
-    """A new workspace with its first administrator, who has every role and is in no team; and its recovery key."""
+    """A new workspace with its first administrator, who has every role and is in no team; and its recovery key.
+
+    `also` is called in the same transaction, with the recovery key.
+    """
     _refuse_a_used_folder(folder)
     workspace_id = new_id(clock)
     if practice:
         new = keys.make_for_practice(workspace_id, clock)
     else:
         new = keys.make(workspace_id, passphrase, clock, cost or keys.Cost())
-    folder.mkdir(parents=True, exist_ok=True)
-    person_id, device_id = new_id(clock), new_id(clock)
-    engine = database.open_engine(folder / database.FILE_NAME, new.database_key)
-    migrate(engine, clock.now().isoformat())
-    workspace = Workspace(folder, clock, engine, new.database_key, workspace_id, device_id, person_id, practice)
+    workspace = _new(folder, clock, new.database_key, workspace_id, new_id(clock), practice=practice)
     with workspace.writing() as writing:
-        for name, value in (("workspace", workspace_id), ("device", device_id), ("person", person_id)):
-            journal.set_fact(writing.connection, name, value)
-        projection.ensure(writing.connection)
+        _set_facts(writing, workspace)
         writing.record("workspace", workspace_id, WorkspaceStarted(organisation, practice))
-        roles = tuple(RoleGrant(role) for role in ROLES if role != "social_worker")
-        writing.record("person", person_id, PersonAdded(person, roles=roles))
+        writing.record("person", workspace.person_id, PersonAdded(person, roles=FIRST_ROLES))
+        if also is not None:
+            also(writing, workspace, new.recovery_key)
     keys.write(folder, new.file)
     return workspace, new.recovery_key
+
+
+def create_to_join(
+    folder: Path,
+    workspace_id: str,
+    passphrase: str,
+    clock: Clock,
+    also: Callable[[Writing, Workspace], None],
+    *,
+    cost: keys.Cost | None = None,
+) -> Workspace:
+    """The place on this laptop of a workspace that there is already: whose laptop it is, an administrator will say.
+
+    It has no recovery key: who forgets the passphrase joins again. `also` is called in the same transaction.
+    """
+    _refuse_a_used_folder(folder)
+    new = keys.make(workspace_id, passphrase, clock, cost or keys.Cost())
+    workspace = _new(folder, clock, new.database_key, workspace_id, "")
+    with workspace.writing() as writing:
+        _set_facts(writing, workspace)
+        also(writing, workspace)
+    keys.write(folder, keys.without_recovery(new.file))
+    return workspace
+
+
+def _new(
+    folder: Path, clock: Clock, key: bytes, workspace_id: str, person_id: str, *, practice: bool = False
+) -> Workspace:
+    folder.mkdir(parents=True, exist_ok=True)
+    engine = database.open_engine(folder / database.FILE_NAME, key)
+    migrate(engine, clock.now().isoformat())
+    return Workspace(folder, clock, engine, key, workspace_id, new_id(clock), person_id, practice)
+
+
+def _set_facts(writing: Writing, workspace: Workspace) -> None:
+    facts = (("workspace", workspace.id), ("device", workspace.device_id), ("person", workspace.person_id))
+    for name, value in facts:
+        journal.set_fact(writing.connection, name, value)
+    projection.ensure(writing.connection)
 
 
 def open_workspace(folder: Path, passphrase: str, clock: Clock) -> Workspace:

@@ -1,0 +1,297 @@
+"""The exchange with a shared folder, from beginning to end, and by hand through a file; and what can be said of it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from qaf_desktop.errors import Busy, Damaged, NotFound, QafError, Refused
+from qaf_desktop.exchange import names, pack, segment, wire
+from qaf_desktop.exchange.folder import PackSource, SharedFolder, Source
+from qaf_desktop.exchange.wire import Unread
+from qaf_desktop.services import exchange_state, sending, upkeep
+from qaf_desktop.services.exchange_state import Exchange
+from qaf_desktop.services.intake import Intake, Progress, Tally, fold_all
+from qaf_desktop.services.sending import Step, nothing
+from qaf_desktop.store import exchange_facts, segments
+
+if TYPE_CHECKING:
+    from qaf_desktop.store.workspace import Workspace
+
+LOCK: Final = "exchange.lock"
+LAST, RECEIVED_AT, TROUBLE, PROBLEMS, EXPECTED = (
+    "exchange_last", "exchange_received", "exchange_trouble", "exchange_problems", "exchange_expected",
+)  # fmt: skip
+INDEX_BYTES: Final = 1 << 16
+PACKS_NOW_AND_THEN: Final = 8
+
+
+@contextmanager
+def alone(ws: Workspace) -> Iterator[None]:
+    """One exchange of this workspace at a time, whatever window or command it is of. Raises Busy."""
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(ws.folder / LOCK, timeout=5):
+            yield
+    except Timeout as error:
+        raise Busy("Another exchange of this workspace is under way. Try again in a moment.") from error
+
+
+def use_folder(ws: Workspace, path: Path) -> None:
+    """Exchanges through this folder from now on: made the workspace's own where it is empty and this is its first."""
+    x = exchange_state.needed(ws)
+    folder = SharedFolder(path.absolute())
+    if not (path.exists() and folder.hint() is not None):
+        if not x.administers:
+            raise Refused(f"{path} is not the shared folder of this workspace. Ask an administrator which it is.")
+        with ws.reading() as connection:
+            if exchange_facts.note(connection, exchange_state.FOLDER) is not None:
+                raise Refused(f"{path} is not the shared folder of this workspace. Connect the drive, then try again.")
+        folder.begin(exchange_state.hint_of(x))
+        upkeep.give_out_keys(ws, x)
+        upkeep.put_back_lists(ws, folder, names.Heads())
+    folder.checked(ws.id, x.rosters.root or "")
+    with ws.writing() as writing:
+        exchange_facts.set_note(writing.connection, exchange_state.FOLDER, str(folder.path))
+        writing.changed("exchange")
+
+
+def now(
+    ws: Workspace, *, folder: SharedFolder | None = None, progress: Progress | None = None, at: Step = nothing
+) -> Tally:
+    """Receives what is new in the shared folder, then sends what is new here. Raises Unreachable, Refused, Busy."""
+    from qaf_desktop.services import joining
+
+    x = exchange_state.needed(ws)
+    shared = folder or exchange_state.folder_of(ws)
+    if shared is None:
+        raise Refused("No shared folder is set for this workspace. Choose one: exchange folder FOLDER.")
+    with alone(ws):
+        tally = Tally()
+        try:
+            shared.checked(ws.id, x.rosters.root or "")
+            receive(ws, x, shared, tally, progress)
+            joining.complete(ws, x)
+            if x.approved:
+                send(ws, x, shared, tally, at)
+            elif x.removed:
+                tally.notices.append("This laptop was removed from the workspace. It sends nothing any more.")
+            else:
+                joining.send_request(ws)
+        except QafError as error:
+            _note_trouble(ws, str(error))
+            raise
+        _note_done(ws, tally)
+    return tally
+
+
+def receive(ws: Workspace, x: Exchange, source: SharedFolder, tally: Tally, progress: Progress | None = None) -> None:
+    """Takes in what is new in the folder."""
+    heads = names.read_heads(source.listing(names.HEADS))
+    intake = Intake(ws, x, tally, published=True, progress=progress)
+    with ws.reading() as connection:
+        rosters, keys = exchange_facts.roster_files(connection), exchange_facts.key_files(connection)
+    wanted = list(heads.rosters) or names.rosters_in(source.listing(names.ROSTERS))
+    intake.rosters(_read_all(source, intake, [path for path in wanted if path not in rosters]))
+    if x.rosters.missing():
+        intake.rosters(_read_all(source, intake, names.rosters_in(source.listing(names.ROSTERS))))
+    intake.keys(_read_all(source, intake, [path for path in heads.keys if path not in keys]))
+    for level, path in sorted(heads.packs, reverse=True):
+        _look_into(ws, x, source, intake, level, path)
+    for name in heads.segments:
+        _fetch_back(ws, source, intake, name)
+    intake.settle()
+    intake.finish()
+    _note_what_was_seen(ws, x, tally)
+
+
+def _read_all(source: Source, intake: Intake, paths: list[str]) -> list[tuple[str, bytes]]:
+    found = []
+    for path in paths:
+        raw = source.read(path)
+        if raw is None:
+            intake.problem(path, f"{path} is announced and not there yet. It is read when it comes.")
+        else:
+            found.append((path, raw))
+    return found
+
+
+def _look_into(ws: Workspace, x: Exchange, source: SharedFolder, intake: Intake, level: int, path: str) -> None:
+    """Reads a pack's index once, and the whole of it only where it holds a segment that is not here."""
+    with ws.reading() as connection:
+        if path in exchange_facts.packs(connection):
+            return
+    try:
+        end = source.read_end(path, INDEX_BYTES)
+        index = pack.index_at(end, path) if end else None
+        raw = None if index is not None else source.read(path)
+        if raw is not None:
+            index = pack.read(raw, path).index
+        if index is None:
+            intake.problem(path, f"{path} is announced and not there yet. It is read when it comes.")
+            return
+        with ws.reading() as connection:
+            lacking = [one for one in index.segments if not segments.knows(connection, one[2])]
+        if lacking:
+            raw = raw or source.read(path) or b""
+            for bundle in pack.read(raw, path).bundles():
+                intake.offer_bundle(path, bundle)
+                intake.settle()
+    except Unread as error:
+        intake.problem(path, str(error))
+        return
+    with ws.writing() as writing:
+        hashes = [hash_ for _, _, hash_ in index.segments]
+        segments.set_packed(writing.connection, hashes)
+        exchange_facts.keep_pack(writing.connection, path, level, bytes.fromhex("".join(hashes)))
+
+
+def _fetch_back(ws: Workspace, source: Source, intake: Intake, name: names.SegmentName) -> None:
+    """Reads a segment, and those before it, back to what is here."""
+    read: set[names.SegmentName] = set()
+    while name not in read and not any(_is_named(one.outer, one.hash, name) for one in intake.candidates.values()):
+        read.add(name)
+        with ws.reading() as connection:
+            if segments.knows_name(connection, name.device16, name.n, name.hash16):
+                return
+        raw = source.read(name.path)
+        if raw is None:
+            intake.problem(name.path, f"{name.path} is announced and not there yet. It is read when it comes.")
+            return
+        one = intake.offer(name.path, raw)
+        if one is None or not _is_named(one.outer, one.hash, name):
+            if one is not None:
+                intake.candidates.pop(one.hash, None)
+                intake.problem(name.path, f"{name.path} is not what its name says. It was not taken in.")
+            return
+        if not one.outer.prev:
+            return
+        name = names.segment_name(one.outer.device, one.outer.n - 1, one.outer.prev)
+
+
+def _is_named(outer: segment.Outer, hash_: str, name: names.SegmentName) -> bool:
+    return names.segment_name(outer.device, outer.n, hash_) == name
+
+
+def _note_what_was_seen(ws: Workspace, x: Exchange, tally: Tally) -> None:
+    """Notices segments that other laptops have seen and that are not here: the folder was set back, or is not whole."""
+    with ws.reading() as connection:
+        expected = {tuple(one) for one in exchange_facts.note(connection, EXPECTED, [])}
+        for tip in segments.tips(connection):
+            one = segments.link(connection, tip.hash)
+            if one is not None:
+                expected |= set(wire.decode(one.raw_outer, segment.Outer, "The segment").seen)
+        missing = sorted(one for one in expected if not segments.knows(connection, one[2]))
+        tips: dict[str, int] = {}
+        for tip in segments.tips(connection):
+            tips[tip.device] = tips.get(tip.device, 0) + 1
+    with ws.writing() as writing:
+        exchange_facts.set_note(writing.connection, EXPECTED, missing)
+    for device, n, _hash in missing:
+        tally.notices.append(
+            f"Another laptop has received entry file {n} of device {device[:8]}, and the shared folder lacks it: "
+            "the folder was set back, or is not whole. Whoever holds it puts it back at their next exchange."
+        )
+    tally.notices += [
+        f"Device {device[:8]} has gone on from two states: its workspace was restored or copied. Both are kept."
+        for device, count in sorted(tips.items())
+        if count > 1
+    ]
+
+
+def send(ws: Workspace, x: Exchange, folder: SharedFolder, tally: Tally, at: Step = nothing) -> None:
+    """Puts back what the folder lost, and writes what is new here."""
+    upkeep.join_branches(ws, x)
+    upkeep.give_out_keys(ws, x)
+    heads = names.read_heads(folder.listing(names.HEADS))
+    upkeep.put_back_lists(ws, folder, heads)
+    lost = upkeep.mark_what_the_folder_lost(ws, folder, heads) + upkeep.look_after_packs(ws, x, folder, heads)
+    if lost:
+        tally.notices.append(f"The shared folder had lost {lost} files, or was set back. They were put back.")
+    at("seal")
+    sending.seal_new(ws, x)
+    tally.sent += sending.publish(ws, x, folder, at)
+    at("pack")
+    if secrets.randbelow(PACKS_NOW_AND_THEN) == 0 and upkeep.pack_loose(ws, x, folder):
+        upkeep.clear_away(ws, x, folder)
+
+
+def export(ws: Workspace, target: Path) -> int:
+    """Writes all that this laptop holds into a file that can be carried by hand; answers how many entries are in it."""
+    from qaf_desktop.files import write_whole
+
+    x = exchange_state.needed(ws)
+    if target.is_dir():
+        raise Refused(f"{target} is a folder. Name a file for the export.")
+    with alone(ws):
+        if x.approved:
+            sending.seal_new(ws, x)
+            upkeep.give_out_keys(ws, x)
+        with ws.reading() as connection:
+            files = dict(exchange_facts.roster_files(connection))
+            files |= {path: file for path, (_, file) in exchange_facts.key_files(connection).items()}
+            kept = [segments.stored(connection, hash_) for hash_ in segments.everything(connection)]
+        found = [one for one in kept if one is not None]
+        files |= {
+            names.segment_name(one.device, one.n, one.hash).path: one.file for one in found if one.file is not None
+        }
+        whole = [sending.opened(one) for one in found if one.file is None]
+        write_whole(target, pack.make(x.workspace, files, whole, x.rosters.now().epochs))
+    return sum(len(one.headers) for one in found)
+
+
+def import_(ws: Workspace, path: Path, progress: Progress | None = None) -> Tally:
+    """Takes in a file that was carried by hand. Raises Damaged, having changed nothing, where it does not verify."""
+    x = exchange_state.needed(ws)
+    if not path.is_file():
+        raise NotFound(f"There is no file {path}. Name one that was exported from a laptop of this workspace.")
+    try:
+        carried = pack.read(path.read_bytes(), path.name)
+    except Unread as error:
+        raise Damaged(str(error)) from error
+    if carried.index.workspace != ws.id:
+        raise Refused(f"{path.name} is of another workspace. Nothing of it was taken in.")
+    tally = Tally()
+    with alone(ws):
+        source = PackSource(carried)
+        intake = Intake(ws, x, tally, published=False, progress=progress)
+        intake.rosters(_read_all(source, intake, names.rosters_in(source.listing(names.ROSTERS))))
+        intake.keys(_read_all(source, intake, names.keys_in(source.listing(names.EPOCHS))))
+        for name, raw in sorted(carried.files().items()):
+            if names.segment_at(name) is not None:
+                intake.offer(name, raw)
+        for bundle in carried.bundles():
+            intake.offer_bundle(path.name, bundle)
+            intake.settle()
+        intake.settle()
+        intake.finish()
+        _note_what_was_seen(ws, x, tally)
+    return tally
+
+
+def resume(ws: Workspace) -> None:
+    """Folds what an exchange that was cut off left to be folded."""
+    fold_all(ws)
+
+
+def _note_trouble(ws: Workspace, message: str) -> None:
+    with ws.writing() as writing:
+        known = exchange_facts.note(writing.connection, TROUBLE)
+        since = known["since"] if known else ws.now().isoformat()
+        exchange_facts.set_note(writing.connection, TROUBLE, {"message": message, "since": since})
+        writing.changed("exchange")
+
+
+def _note_done(ws: Workspace, tally: Tally) -> None:
+    moment = ws.now().isoformat()
+    with ws.writing() as writing:
+        exchange_facts.set_note(writing.connection, LAST, moment)
+        exchange_facts.set_note(writing.connection, RECEIVED_AT, moment)
+        exchange_facts.set_note(writing.connection, TROUBLE, None)
+        said = [[one.file, one.device, one.message] for one in tally.problems]
+        exchange_facts.set_note(writing.connection, PROBLEMS, {"problems": said, "notices": tally.notices})
+        writing.changed("exchange")

@@ -1,0 +1,334 @@
+"""Taking in what a folder or a pack holds: rosters, keys, segments. In any order; one bad file never blocks another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from qaf_desktop.exchange import keyring, pack, roster, segment, wire
+from qaf_desktop.exchange.entries_in import EntryIn, entries_in
+from qaf_desktop.exchange.segment import Outer, Segment
+from qaf_desktop.exchange.wire import Unread
+from qaf_desktop.services.exchange_state import Exchange
+from qaf_desktop.services.judging import Judge, judge_device_anew, needs_another_look
+from qaf_desktop.store import exchange_facts, receiving, segments
+
+if TYPE_CHECKING:
+    from qaf_desktop.store.workspace import Workspace, Writing
+
+AT_ONCE: Final = 5_000
+Progress = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be taken in: its path, the device that it is of ("" where unknown), and what to know."""
+
+    file: str
+    device: str
+    message: str
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A segment that is on its way in: opened already, or still sealed in the file that it came in."""
+
+    hash: str
+    outer: Outer
+    raw_outer: bytes
+    signature: bytes
+    path: str
+    file: bytes | None = None
+    segment: Segment | None = None
+    packed: bool = False
+
+
+@dataclass
+class Tally:
+    """What an exchange did, in entries; and what stood in the way."""
+
+    sent: int = 0
+    received: int = 0
+    held: int = 0
+    void: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+
+
+class Cancelled(Exception):
+    """The person at the laptop stopped what was going on; what was taken in stays."""
+
+
+class Intake:
+    """Collects what comes, and takes in what can be taken in. Many segments are folded at the end, piece by piece."""
+
+    def __init__(
+        self, ws: Workspace, x: Exchange, tally: Tally, *, published: bool, progress: Progress | None = None
+    ) -> None:
+        self.ws, self.x, self.tally, self.published = ws, x, tally, published
+        self._progress = progress
+        self.candidates: dict[str, Candidate] = {}
+        self.bulk = False
+        self._taken = 0
+        self._devices: set[str] = set()
+        with ws.reading() as connection:
+            for hash_, _device, _n, _why, file in segments.waiting(connection):
+                self.offer(f"held {hash_[:16]}", file)
+
+    # --- rosters and keys --------------------------------------------------------------------------------------
+    def rosters(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Takes in the files of rosters, by path; what is void by them, or no longer, is judged anew."""
+        read: list[tuple[str, roster.SignedRoster, bytes]] = []
+        for path, raw in files:
+            try:
+                read.append((path, roster.read(raw, path), raw))
+            except Unread as error:
+                self.problem(path, str(error))
+        mine = [one for one in read if one[1].roster.workspace == self.x.workspace]
+        for path, one, _ in read:
+            if one.roster.workspace != self.x.workspace:
+                self.problem(path, f"{path} is of another workspace.")
+        new = self.x.rosters.add(one for _, one, _ in mine)
+        with self.ws.writing() as writing:
+            for path, one, raw in mine:
+                if one.hash not in self.x.rosters.refused:
+                    exchange_facts.keep_roster(writing.connection, path, one.hash, raw)
+            if new:
+                self._judge_anew(writing, self._touched_by(new))
+                writing.changed("exchange")
+        for path, one, _ in mine:
+            if one.hash in self.x.rosters.refused:
+                self.problem(path, f"{path} does not count: {self.x.rosters.refused[one.hash]}.")
+
+    def _touched_by(self, versions: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        for version in versions:
+            one = self.x.rosters.accepted[version].roster
+            people = {loss.person for loss in one.losses}
+            found |= set(one.removed) | {key for key, device in one.devices.items() if device.person in people}
+        if self.x.rosters.overruled & set(versions):
+            found |= {key for one in self.x.rosters.accepted.values() for key in one.roster.devices}
+        return found
+
+    def keys(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Takes in files of keys, by path: what they open, and for whom they are."""
+        for path, raw in files:
+            try:
+                file = keyring.read(raw, path)
+                signer = self.x.rosters.device(file.said.signer)
+                if file.said.workspace != self.x.workspace or signer is None or not file.is_signed_by(signer.sign):
+                    self.problem(path, f"{path} is not signed by an administrator of this workspace.")
+                    continue
+                mine = self.x.device in file.said.devices
+                found = keyring.open_(file, self.x.keys.identity, path) if mine else {}
+            except Unread as error:
+                self.problem(path, str(error))
+                continue
+            self.x.identities.update(found)
+            with self.ws.writing() as writing:
+                exchange_facts.keep_key_file(writing.connection, path, file.raw_said, raw)
+                exchange_facts.keep_identities(writing.connection, found)
+        self.reopen_closed()
+
+    def reopen_closed(self) -> None:
+        """Takes in segments that this laptop could not open before, and now can."""
+        with self.ws.reading() as connection:
+            closed = [segments.stored(connection, hash_) for hash_ in segments.everything(connection, "closed")]
+        for one in closed:
+            if one is not None and one.file is not None:
+                envelope = segment.read(one.file)
+                if segment.can_open(envelope, self.x.identities):
+                    self.offer(f"kept {one.hash[:16]}", one.file)
+
+    # --- segments ----------------------------------------------------------------------------------------------
+    def offer(self, path: str, raw: bytes) -> Candidate | None:
+        """A segment's file. Answers what it is; None where it cannot be read, which is noted as a problem."""
+        try:
+            envelope = segment.read(raw, path)
+        except Unread as error:
+            self.problem(path, str(error))
+            return None
+        one = Candidate(envelope.hash, envelope.outer, envelope.raw_outer, envelope.signature, path, raw)
+        return self._offered(one)
+
+    def offer_bundle(self, path: str, raw: bytes) -> None:
+        """A bundle of segments."""
+        try:
+            found = pack.unbundle(raw, self.x.identities, path)
+        except Unread as error:
+            self.problem(path, str(error))
+            return
+        if found is None:
+            self.problem(path, f"{path} holds segments that this laptop has no key for.")
+            return
+        for one in found:
+            self._offered(Candidate(one.hash, one.outer, one.raw_outer, one.signature, path, None, one, True))
+        self.bulk = self.bulk or sum(one.outer.count for one in self.candidates.values()) > AT_ONCE
+
+    def _offered(self, one: Candidate) -> Candidate | None:
+        if one.outer.workspace != self.x.workspace:
+            self.problem(one.path, f"{one.path} is of another workspace.")
+            return None
+        self.candidates.setdefault(one.hash, one)
+        return one
+
+    def problem(self, path: str, message: str, device: str = "") -> None:
+        """Notes what stood in the way of one file."""
+        if not any(one.file == path for one in self.tally.problems):
+            self.tally.problems.append(Problem(path, device, message))
+
+    def settle(self) -> None:
+        """Takes in every candidate that nothing stands in the way of, those before others first."""
+        following: dict[str, list[Candidate]] = {}
+        for one in self.candidates.values():
+            following.setdefault(one.outer.prev, []).append(one)
+        with self.ws.reading() as connection:
+            states = {hash_: segments.state_of(connection, hash_) for hash_ in self.candidates}
+            starts = [prev for prev in following if prev == "" or segments.knows(connection, prev)]
+        for hash_, state in states.items():
+            if state is not None and not (state == "closed" and self._opens(self.candidates[hash_])):
+                self._release(hash_)
+        ready = [one for prev in sorted(starts) for one in following[prev] if one.hash in self.candidates]
+        while ready:
+            batch: list[tuple[Candidate, Segment | None, tuple[EntryIn, ...]]] = []
+            size = 0
+            while ready and size < AT_ONCE:
+                one = ready.pop()
+                found = self._opened(one)
+                if found is None:
+                    continue
+                batch.append((one, *found))
+                size += max(1, len(found[1]))
+                ready += following.get(one.hash, ())
+            self._take(batch)
+        self._look_again()
+
+    def _opens(self, one: Candidate) -> bool:
+        return one.segment is not None or segment.can_open(segment.read(one.file or b""), self.x.identities)
+
+    def _opened(self, one: Candidate) -> tuple[Segment | None, tuple[EntryIn, ...]] | None:
+        """The segment and its entries, once it is signed by a laptop of ours; None where it has to wait or is bad."""
+        device = self.x.rosters.device(one.outer.device)
+        if device is None or any(version not in self.x.rosters.accepted for version in one.outer.rosters):
+            return None
+        try:
+            envelope = segment.Envelope(one.hash, one.outer, one.raw_outer, one.signature, (), b"")
+            if not envelope.is_signed_by(device.sign):
+                raise Unread(f"{one.path} is not signed by the laptop that it names. It was not taken in.")
+            if one.segment is None:
+                envelope = segment.read(one.file or b"", one.path)
+                if not segment.can_open(envelope, self.x.identities):
+                    return None, ()
+                one.segment = segment.open_(envelope, self.x.identities, one.path)
+            return one.segment, entries_in(one.segment, one.path)
+        except Unread as error:
+            self.problem(one.path, str(error), one.outer.device)
+            self.candidates.pop(one.hash, None)
+            return None
+
+    def _take(self, batch: list[tuple[Candidate, Segment | None, tuple[EntryIn, ...]]]) -> None:
+        if not batch:
+            return
+        with self.ws.writing() as writing:
+            judge = Judge(writing.connection, self.x.rosters)
+            taken = [self._taken_as(judge, *one) for one in batch]
+            received = receiving.take_in(writing.connection, taken)
+            if self.bulk:
+                receiving.note_stale(writing.connection, received.entities.items())
+            else:
+                receiving.fold_touched(writing.connection, received.entities.items())
+                for kind in received.kinds:
+                    writing.changed(kind)
+            writing.changed("exchange")
+            for one, _, _ in batch:
+                segments.release(writing.connection, one.hash)
+        for one, _, _ in batch:
+            self.candidates.pop(one.hash, None)
+            self._devices.add(one.outer.device)
+        self._note(received)
+        self._taken += sum(one[0].outer.count for one in batch)
+        self._report()
+
+    def _taken_as(
+        self, judge: Judge, one: Candidate, opened: Segment | None, entries: tuple[EntryIn, ...]
+    ) -> receiving.Taken:
+        state = "accepted" if opened is not None else "closed"
+        kept = segments.Stored(
+            one.hash, one.outer.device, one.outer.n, one.outer.prev, state, one.raw_outer, one.signature,
+            (), (), one.file if opened is None else None,
+        )  # fmt: skip
+        verdicts = judge.judge(one.outer, one.hash, [(entry.header, entry.body) for entry in entries])
+        new = tuple(
+            receiving.New(entry.id, entry.header, entry.raw_header, entry.salt, entry.body, why)
+            for entry, why in zip(entries, verdicts, strict=True)
+        )
+        return receiving.Taken(kept, new, self.published, one.packed and self.published)
+
+    def _note(self, received: receiving.Received) -> None:
+        self.tally.received += received.entries
+        self.tally.void += received.void
+        self.tally.kinds |= received.kinds
+
+    def _report(self) -> None:
+        if self._progress is not None:
+            left = sum(one.outer.count for one in self.candidates.values())
+            if not self._progress(self._taken, self._taken + left):
+                raise Cancelled
+
+    def _release(self, hash_: str) -> None:
+        self.candidates.pop(hash_, None)
+        with self.ws.writing() as writing:
+            segments.release(writing.connection, hash_)
+
+    def _look_again(self) -> None:
+        again = {device for device in self._devices if needs_another_look(self.x.rosters, device)}
+        self._devices.clear()
+        if again:
+            with self.ws.writing() as writing:
+                self._judge_anew(writing, again)
+
+    def _judge_anew(self, writing: Writing, devices: set[str]) -> None:
+        received = receiving.Received()
+        for device in sorted(devices):
+            judge_device_anew(writing.connection, self.x.rosters, device, received)
+        receiving.fold_touched(writing.connection, received.entities.items())
+        for kind in received.kinds:
+            writing.changed(kind)
+        self.tally.kinds |= received.kinds
+
+    # --- the end -----------------------------------------------------------------------------------------------
+    def finish(self) -> None:
+        """Keeps what has to wait, with the reason, and folds what was only noted."""
+        with self.ws.writing() as writing:
+            for one in self.candidates.values():
+                file = one.file if one.file is not None else b""
+                if one.segment is not None and one.file is None:
+                    file = segment.to_file(one.segment, self.x.rosters.now().epochs)
+                segments.hold(writing.connection, one.hash, one.outer.device, one.outer.n, self._why(one), file)
+                self.tally.held += one.outer.count
+        fold_all(self.ws)
+
+    def _why(self, one: Candidate) -> str:
+        if self.x.rosters.device(one.outer.device) is None:
+            return "Its laptop is not on the list of laptops that this laptop has."
+        if any(version not in self.x.rosters.accepted for version in one.outer.rosters):
+            return "It names a list of laptops that this laptop does not have yet."
+        return "What came before it from the same laptop is not here yet."
+
+
+def fold_all(ws: Workspace) -> None:
+    """Folds all that was only noted, a piece at a time, so that others can write in between."""
+    while True:
+        with ws.writing() as writing:
+            count, kinds = receiving.fold_stale(writing.connection)
+            for kind in kinds:
+                writing.changed(kind)
+        if not count:
+            return
+
+
+def hash_of_file(raw: bytes) -> str:
+    """The hash by which a file of a roster, of keys or a pack is named."""
+    return wire.sha256(raw)

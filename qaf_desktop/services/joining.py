@@ -1,0 +1,233 @@
+"""Joining a workspace: the new laptop asks through the shared folder, and an administrator compares eight words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from qaf_desktop.clock import MachineClock
+from qaf_desktop.domain.events import DeviceNamed, RoleGrant
+from qaf_desktop.errors import NotFound, Refused
+from qaf_desktop.exchange import changes, crypto, join, names, roster
+from qaf_desktop.exchange.folder import SharedFolder
+from qaf_desktop.exchange.rosters import Rosters
+from qaf_desktop.exchange.wire import Unread
+from qaf_desktop.services import directory, exchange, exchange_state, upkeep
+from qaf_desktop.services.exchange_state import Exchange
+from qaf_desktop.services.intake import Tally
+from qaf_desktop.store import exchange_facts, journal
+from qaf_desktop.store.workspace import create_to_join
+
+if TYPE_CHECKING:
+    from qaf_desktop.clock import Clock
+    from qaf_desktop.store.keys import Cost
+    from qaf_desktop.store.workspace import Workspace, Writing
+
+REQUEST: Final = "join_request"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request to join, as both sides see it: who, on which laptop, and the eight words to compare."""
+
+    request: str
+    person: str
+    label: str
+    device: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Joining:
+    """A laptop that waits to be approved, and what it asked."""
+
+    workspace: Workspace
+    asked: Asked
+
+
+def ask(
+    folder: Path,
+    shared: Path,
+    person: str,
+    passphrase: str,
+    *,
+    label: str = "",
+    clock: Clock | None = None,
+    cost: Cost | None = None,
+) -> Joining:
+    """Sets this laptop up and asks to join the workspace of a shared folder. Raises Refused, Unreachable."""
+    if not person.strip():
+        raise Refused("Enter your name.")
+    source = SharedFolder(shared.absolute())
+    hint = source.hint()
+    if hint is None:
+        raise Refused(f"{shared} holds no workspace: the drive may not be connected. Choose the shared folder itself.")
+    source.checked(hint.workspace, hint.root)
+    rosters = Rosters(hint.workspace, hint.root)
+    read = _rosters(source)
+    rosters.add(one for _, one in read)
+    if not rosters.accepted:
+        raise Refused(f"The list of laptops in {shared} cannot be read. Ask an administrator to repair the folder.")
+    moment = clock or MachineClock()
+    keys = crypto.new_keys(moment)
+
+    def also(writing: Writing, ws: Workspace) -> None:
+        exchange_state.keep_own_keys(writing.connection, keys)
+        exchange_facts.set_note(writing.connection, exchange_state.ROOT, hint.root)
+        exchange_facts.set_note(writing.connection, exchange_state.FOLDER, str(source.path))
+        for path, one in read:
+            if one.hash in rosters.accepted:
+                exchange_facts.keep_roster(writing.connection, path, one.hash, roster.to_file(one))
+        request = join.Request(
+            hint.workspace, ws.new_id(), _newest(rosters), ws.device_id, keys.public.sign, keys.public.recipient,
+            person.strip(), label or exchange_state.label_of_this_laptop(),
+        )  # fmt: skip
+        exchange_facts.set_note(writing.connection, REQUEST, join.as_plain(request))
+
+    ws = create_to_join(folder, hint.workspace, passphrase, moment, also, cost=cost)
+    asked = asked_here(ws)
+    assert asked is not None
+    send_request(ws)
+    return Joining(ws, asked)
+
+
+def _newest(rosters: Rosters) -> str:
+    return max(rosters.heads, key=lambda one: (rosters.accepted[one].roster.version, one))
+
+
+def _rosters(source: SharedFolder) -> list[tuple[str, roster.SignedRoster]]:
+    found = []
+    for path in names.rosters_in(source.listing(names.ROSTERS)):
+        try:
+            found.append((path, roster.read(source.read(path) or b"", path)))
+        except Unread:
+            continue
+    return found
+
+
+def asked_here(ws: Workspace) -> Asked | None:
+    """What this laptop asked, while it waits; None once it was approved, or where it never asked."""
+    with ws.reading() as connection:
+        plain = exchange_facts.note(connection, REQUEST)
+    if plain is None or ws.person_id:
+        return None
+    return _asked(join.from_plain(plain))
+
+
+def send_request(ws: Workspace) -> None:
+    """Writes the request into the shared folder, again where it is gone."""
+    x, folder = exchange_state.needed(ws), exchange_state.folder_of(ws)
+    with ws.reading() as connection:
+        plain = exchange_facts.note(connection, REQUEST)
+    if plain is None or folder is None:
+        return
+    request = join.from_plain(plain)
+    path = names.request_path(request.request)
+    if folder.read(path) is None:
+        recipients = [device.recipient for device in x.rosters.now().administrator_devices().values()]
+        folder.publish(path, join.to_file(request, x.keys, recipients))
+
+
+def requests(ws: Workspace) -> tuple[Asked, ...]:
+    """Who asks to join, read from the shared folder now; for administrators, others see none."""
+    x, folder = exchange_state.needed(ws), exchange_state.folder_of(ws)
+    if folder is None or not x.administers:
+        return ()
+    folder.checked(ws.id, x.rosters.root or "")
+    return tuple(_asked(one) for one in _requests(x, folder))
+
+
+def _requests(x: Exchange, folder: SharedFolder) -> list[join.Request]:
+    found = []
+    for key in names.requests_in(folder.listing(names.JOIN)):
+        raw = folder.read(names.request_path(key))
+        try:
+            request = join.read(raw or b"", x.keys.identity)
+        except Unread:
+            continue
+        unknown = x.rosters.device(request.device) is None
+        if request.workspace == x.workspace and request.request[:16] == key and unknown:
+            found.append(request)
+    return found
+
+
+def approve(
+    ws: Workspace,
+    request: str,
+    words: Sequence[str],
+    *,
+    person: str | None = None,
+    roles: Sequence[RoleGrant] | None = None,
+) -> str:
+    """Approves a laptop whose words are those that its person reads out; answers the device's id.
+
+    `person` names who it is where the name that was typed is not theirs; somebody new is added to the directory.
+    `roles` are the person's from now on; without them, one who is there keeps their own. Raises Refused, NotFound.
+    """
+    x, folder = exchange_state.needed(ws), exchange_state.folder_of(ws)
+    if folder is None:
+        raise Refused("No shared folder is set for this workspace. Choose one: exchange folder FOLDER.")
+    if not x.administers:
+        raise Refused("You cannot approve a laptop: that needs the role administrator. Ask an administrator.")
+    with exchange.alone(ws):
+        folder.checked(ws.id, x.rosters.root or "")
+        tally = Tally()
+        exchange.receive(ws, x, folder, tally)
+        found = next((one for one in _requests(x, folder) if request and one.request.startswith(request)), None)
+        if found is None:
+            raise NotFound("There is no such request to join. See which there are: device list.")
+        if not join.same_words(words, join.words_of(found)) or found.roster not in x.rosters.accepted:
+            raise Refused(
+                "The words are not the same: this laptop was not approved. Compare them again by telephone; where they "
+                "still differ, somebody has changed the request. Tell whoever runs the shared folder."
+            )
+        key = _add(ws, x, found, person, roles)
+        exchange.send(ws, x, folder, tally)
+        folder.remove(names.request_path(found.request))
+    return key
+
+
+def _add(ws: Workspace, x: Exchange, found: join.Request, person: str | None, roles: Sequence[RoleGrant] | None) -> str:
+    who = _person(ws, person or found.name, roles)
+    held = x.rosters.now().people.get(who.id)
+    grants = tuple(roles) if roles is not None else held if held is not None else tuple(who.roles)
+    laptop = roster.Device(who.id, found.sign, found.recipient)
+    newest = x.rosters.accepted[x.rosters.heads[0]].roster.epoch
+    version = changes.approving(x.rosters, found.device, laptop, grants, exchange_state.cut_now(ws), newest)
+    counts = upkeep.adopt(ws, x, roster.signed(version, {x.device: x.keys.sign}))
+    with ws.writing() as writing:
+        writing.record("device", found.device, DeviceNamed(found.label, who.id))
+    if not counts:
+        raise Refused("A second administrator has to agree: it waits for them under Exchange and devices.")
+    return found.device
+
+
+def _person(ws: Workspace, name: str, roles: Sequence[RoleGrant] | None) -> directory.PersonRow:
+    try:
+        found = directory.person(ws, name)
+    except NotFound:
+        return directory.person(ws, directory.add_person(ws, name, roles=tuple(roles or ())))
+    if roles is not None and tuple(roles) != tuple(found.roles):
+        directory.change_person(ws, found.id, roles=tuple(roles))
+    return directory.person(ws, found.id)
+
+
+def complete(ws: Workspace, x: Exchange) -> bool:
+    """Once this laptop is on the roster: notes whose it is. Answers whether it has just become so."""
+    if ws.person_id:
+        return False
+    device = x.rosters.now().devices.get(x.device)
+    if device is None:
+        return False
+    with ws.writing() as writing:
+        journal.set_fact(writing.connection, "person", device.person)
+        exchange_facts.set_note(writing.connection, REQUEST, None)
+        writing.changed("exchange")
+    ws.person_id = device.person
+    return True
+
+
+def _asked(one: join.Request) -> Asked:
+    return Asked(one.request[:16], one.name, one.label, one.device, join.words_of(one))

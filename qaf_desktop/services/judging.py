@@ -1,0 +1,97 @@
+"""Which entries count: each held against the rosters, as its segment declares them and under every cut.
+
+Asked when a segment arrives, and again for a device whose cuts, or whose person's roles, change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from qaf_desktop.domain.events import EVENTS, Event
+from qaf_desktop.domain.rights import permits
+from qaf_desktop.exchange import segment, wire
+from qaf_desktop.exchange.rosters import Grants, Rosters, why_void
+from qaf_desktop.store import receiving, segments
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from qaf_desktop.domain.entries import Header
+
+TOGETHER = "It was recorded together with an entry that does not count."
+
+
+class Judge:
+    """Judges the entries of segments by what this laptop knows: its rosters, and the segments inside each cut."""
+
+    def __init__(self, connection: Connection, rosters: Rosters) -> None:
+        self._connection, self._rosters = connection, rosters
+        self._inside: dict[tuple[str, ...], frozenset[str]] = {}
+
+    def judge(
+        self, outer: segment.Outer, hash_: str, entries: Iterable[tuple[Header, bytes | None]]
+    ) -> tuple[str, ...]:
+        """Why each entry of a segment does not count, "" where it does. The entries of one act count together."""
+        found = [(header.batch, self._one(outer, hash_, header, body)) for header, body in entries]
+        broken = {batch for batch, why in found if batch and why}
+        return tuple(why or (TOGETHER if batch in broken else "") for batch, why in found)
+
+    def _one(self, outer: segment.Outer, hash_: str, header: Header, body: bytes | None) -> str:
+        def may(grants: Grants) -> bool:
+            if header.kind not in EVENTS:
+                return True
+            return permits(header.kind, grants, header.author, _event(header.kind, body))
+
+        why = why_void(
+            self._rosters,
+            device=outer.device,
+            author=header.author,
+            declared=outer.rosters,
+            may=may,
+            inside=lambda cut: hash_ in self._before(cut),
+        )
+        return why or ""
+
+    def _before(self, cut: tuple[str, ...]) -> frozenset[str]:
+        known = self._inside.get(cut)
+        if known is None:
+            known = self._inside[cut] = segments.before(self._connection, cut)
+        return known
+
+
+def _event(kind: str, body: bytes | None) -> Event | None:
+    if body is None:
+        return None
+    try:
+        return msgspec.json.decode(body, type=EVENTS[kind])
+    except msgspec.DecodeError:
+        return None
+
+
+def needs_another_look(rosters: Rosters, device: str) -> bool:
+    """Whether a cut or a loss of a role bears on what this device wrote."""
+    known = rosters.device(device)
+    return device in rosters.cuts or (known is not None and bool(rosters.losses_of(known.person)))
+
+
+def judge_device_anew(connection: Connection, rosters: Rosters, device: str, received: receiving.Received) -> None:
+    """Judges all that a device wrote, and carries out what follows from it."""
+    judge = Judge(connection, rosters)
+    verdicts: dict[bytes, str] = {}
+    for hash_, _prev, raw_outer in segments.outers_of(connection, device):
+        entries = segments.entries_of(connection, hash_)
+        outer = wire.decode(raw_outer, segment.Outer, "The segment")
+        found = judge.judge(outer, hash_, [(one.header, one.raw_body) for one in entries])
+        for one, why in zip(entries, found, strict=True):
+            id_ = bytes.fromhex(one.id)
+            verdicts[id_] = verdicts[id_] and why if id_ in verdicts else why
+    counting = {id_ for id_, why in verdicts.items() if not why}
+    touched = receiving.judge_anew(connection, verdicts.items())
+    for entity, kind in touched.items():
+        received.entities[entity] = kind
+        received.kinds.add(kind)
+        if kind == "erasure":
+            receiving.carry_out_entity(connection, entity, counting, received)

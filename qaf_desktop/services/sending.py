@@ -1,0 +1,125 @@
+"""Sending: this laptop's new entries become segments, first in its own database, then in the shared folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from qaf_desktop.exchange import names, segment
+from qaf_desktop.exchange.segment import Segment
+from qaf_desktop.services.exchange_state import Exchange
+from qaf_desktop.store import exchange_facts, segments
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from qaf_desktop.exchange.folder import SharedFolder
+    from qaf_desktop.store.workspace import Workspace
+
+MOST_ENTRIES: Final = 5_000
+MOST_BYTES: Final = 8 << 20
+TOLD: Final = "exchange_told"
+Step = Callable[[str], None]
+
+
+def nothing(_step: str) -> None:
+    """Goes on at every step."""
+
+
+def seal_new(ws: Workspace, x: Exchange) -> int:
+    """Puts all entries that are in no segment yet into new ones, in this laptop's database; answers how many."""
+    count = 0
+    while True:
+        with ws.writing() as writing:
+            rows = _next_rows(segments.unsent(writing.connection, ws.device_id, MOST_ENTRIES + 1))
+            if not rows:
+                return count
+            made, seen = _make(writing.connection, x, rows)
+            kept = segments.Stored(
+                made.hash, x.device, made.outer.n, made.outer.prev, "own", made.raw_outer, made.signature, (), (), None
+            )
+            segments.add(writing.connection, kept, numbers=[row.number for row in rows])
+            exchange_facts.set_note(writing.connection, TOLD, seen)
+            writing.changed("exchange")
+        count += len(rows)
+
+
+def _next_rows(rows: list[segments.Unsent]) -> list[segments.Unsent]:
+    """As many as one segment takes. The entries of one act stay together."""
+    size = 0
+    for place, row in enumerate(rows):
+        size += len(row.raw_header) + len(row.body or b"")
+        if place and (place >= MOST_ENTRIES or size > MOST_BYTES) and not _same_batch(rows[place - 1], row):
+            return rows[:place]
+    return rows
+
+
+def _same_batch(left: segments.Unsent, right: segments.Unsent) -> bool:
+    from qaf_desktop.domain.entries import read_header
+
+    batch = read_header(left.raw_header).batch
+    return bool(batch) and batch == read_header(right.raw_header).batch
+
+
+def _make(
+    connection: Connection, x: Exchange, rows: list[segments.Unsent]
+) -> tuple[Segment, dict[str, list[list[object]]]]:
+    tips = segments.tips(connection)
+    own = max(((tip.n, tip.hash) for tip in tips if tip.device == x.device), default=(0, ""))
+    told = exchange_facts.note(connection, TOLD, {})
+    known: dict[str, list[list[object]]] = {}
+    for tip in tips:
+        if tip.device != x.device:
+            known.setdefault(tip.device, []).append([tip.n, tip.hash])
+    news = [(tip.device, tip.n, tip.hash) for tip in tips if [tip.n, tip.hash] not in told.get(tip.device, [])]
+    made = segment.make(
+        x.keys,
+        workspace=x.workspace,
+        device=x.device,
+        n=own[0] + 1,
+        prev=own[1],
+        rosters=x.rosters.heads,
+        seen=[one for one in news if one[0] != x.device],
+        headers=[row.raw_header for row in rows],
+        bodies=[(row.salt, row.body) if row.body is not None else None for row in rows],
+    )
+    return made, known
+
+
+def opened(one: segments.Stored) -> Segment:
+    """A segment as it is kept, whole again."""
+    from qaf_desktop.exchange import wire
+
+    outer = wire.decode(one.raw_outer, segment.Outer, "The segment")
+    return segment.opened(one.raw_outer, outer, one.signature, one.headers, one.bodies)
+
+
+def file_of(one: segments.Stored, epochs: Mapping[str, str]) -> bytes:
+    """The file of a segment as it is kept: sealed anew, or as it came where this laptop cannot open it."""
+    return one.file if one.file is not None else segment.to_file(opened(one), epochs)
+
+
+def publish(ws: Workspace, x: Exchange, folder: SharedFolder, at: Step = nothing) -> int:
+    """Writes every segment that is not in the folder yet, own and put back; answers how many own entries that were."""
+    count = 0
+    with ws.reading() as connection:
+        waiting = segments.unpublished(connection)
+    for hash_ in waiting:
+        with ws.reading() as connection:
+            one = segments.stored(connection, hash_)
+        if one is None:
+            continue
+        name = names.segment_name(one.device, one.n, one.hash)
+        at("write segment")
+        folder.publish(name.path, file_of(one, x.rosters.now().epochs))
+        at("write head")
+        folder.touch(name.head)
+        at("note it")
+        with ws.writing() as writing:
+            segments.set_published(writing.connection, [hash_])
+            writing.changed("exchange")
+        at("take old head away")
+        if one.prev and one.n > 1:
+            folder.remove(names.segment_name(one.device, one.n - 1, one.prev).head)
+        count += len(one.headers) if one.device == x.device else 0
+    return count
