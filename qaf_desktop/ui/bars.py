@@ -115,11 +115,13 @@ class Working(QFrame):
         self.bar.setFixedHeight(8)
         self.bar.setMaximumWidth(260)
         self.bar.setAccessibleName("How far it is")
+        self.stop = button("Cancel", self.cancel, "quiet")
         line = QHBoxLayout(self)
         line.setContentsMargins(20, 6, 12, 6)
         line.setSpacing(12)
         line.addWidget(self.words)
         line.addWidget(self.bar, 1)
+        line.addWidget(self.stop)
         line.addStretch(1)
         self._soon = QTimer(self, singleShot=True, interval=300)
         self._soon.timeout.connect(self.show)
@@ -139,6 +141,8 @@ class Working(QFrame):
             return
         self.words.setText(words)
         self.bar.hide()
+        self.stop.hide()
+        self.stop.setEnabled(True)
         self._soon.start()
 
         def end(made: Any) -> None:
@@ -160,10 +164,17 @@ class Working(QFrame):
         """Whether something is under way."""
         return self._job is not None
 
+    def cancel(self) -> None:
+        """Stops the work where all that it has made is whole."""
+        if self._job is not None:
+            self._job.cancel()
+            self.stop.setEnabled(False)
+
     def _step(self, done: int, of: int) -> None:
         self.bar.setRange(0, max(of, 1))
         self.bar.setValue(done)
         self.bar.show()
+        self.stop.show()
 
     def _end(self) -> None:
         self._job = None

@@ -28,7 +28,7 @@ PLACES: Final = (
 )
 WITHIN: Final = {
     "form": "audits", "record": "audits", "begin": "audits", "summary": "audits",
-    "case": "directory", "person": "directory",
+    "concern": "todo", "case": "directory", "person": "directory",
 }  # fmt: skip
 
 

@@ -1,27 +1,37 @@
-"""One audit as it stands: grades, findings, recommendations, who must do what next, and what is recorded beside it."""
+"""One audit as it stands: who must do what next, grades, findings, answers, and what is recorded beside it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from qaf_desktop.domain.words import AUDIT_STATES, PLAN_TYPES, PURPOSES
-from qaf_desktop.errors import NotFound, Refused
-from qaf_desktop.services import audits, tools
-from qaf_desktop.ui.dialogs.ask import Ask, Field
+from qaf_desktop.domain.words import PLAN_TYPES, PURPOSES
+from qaf_desktop.reports.summary import GRADES
+from qaf_desktop.services import answers_in_words as in_words
+from qaf_desktop.services import audits, settings, summaries
+from qaf_desktop.services.rights import allowed
+from qaf_desktop.ui.pages import asking
+from qaf_desktop.ui.pages import record_parts as parts
 from qaf_desktop.ui.pages.form.kit import button, label, long_date
-from qaf_desktop.ui.widgets.body import body, card, fill, head, row, scroll_area
+from qaf_desktop.ui.widgets.body import body, fill, head, row, scroll_area
 from qaf_desktop.ui.widgets.grade_chip import GradeChip
 
 if TYPE_CHECKING:
-    from qaf_desktop.domain.events import Finding, Recommendation
+    from qaf_desktop.domain.audit import Waiting
+    from qaf_desktop.reports.summary import SummaryData
     from qaf_desktop.store.workspace import Workspace
     from qaf_desktop.ui.shell import Shell
 
-WHO = (("child", "The child"), ("family", "The parents or carers"))
+HELD_BACK = (
+    "You are auditing this case yourself. The grades, answers and summary of its earlier audits are shown once you "
+    "have submitted yours: they would anchor it."
+)
 
 
 class RecordPage(QWidget):
@@ -32,7 +42,10 @@ class RecordPage(QWidget):
     def __init__(self, ws: Workspace, shell: Shell) -> None:
         super().__init__()
         self._ws, self._shell, self._key = ws, shell, ""
+        self._opened: set[str] = set()
+        self._held_back = False
         self._area = scroll_area(self)
+        QShortcut(QKeySequence.StandardKey.Print, self, self._print)
 
     def open(self, key: str) -> None:
         """Which audit to show."""
@@ -40,148 +53,147 @@ class RecordPage(QWidget):
 
     def refresh(self, changed: frozenset[str] | None = None) -> None:
         """Shows the audit as it stands now."""
-        if self._key and (changed is None or changed & {"audit", "concern"}):
-            fill(self._area, self._whole(audits.show(self._ws, self._key)))
+        if self._key and (not changed or changed & {"audit", "concern", "draft", "workspace"}):
+            record = audits.show(self._ws, self._key)
+            earlier = record.submitted is not None
+            self._held_back = earlier and record.case.case in audits.held_back(self._ws)
+            fill(self._area, self._whole(record, summaries.summary_data(self._ws, self._key)))
 
-    def _whole(self, record: audits.AuditRecord) -> QVBoxLayout:
-        column = body()
-        print_it = button("Print summary", lambda: self._shell.open("summary", record.id), "primary")
-        column.addLayout(head(f"Case {record.case.number}", button("Back", self._shell.back), print_it))
-        column.addWidget(label(_about(record), "hint"))
-        if record.withdrawn:
-            column.addWidget(label(f"Withdrawn by {record.withdrawn.by}: {record.withdrawn.text}", "late"))
-        self._section(column, "Next", _waiting(record), "Nobody must do anything next.")
-        self._section(column, "Grades", self._grades(record), "Not graded yet")
-        self._section(column, "Strengths", _found(record.strengths), "None recorded")
-        self._section(column, "Areas for improvement", _found(record.improvements), "None recorded")
-        self._section(column, "Recommendations", _found(record.recommendations), "None recorded")
-        beside = list(_beside(record))
-        if beside:
-            self._section(column, "Recorded beside it", beside, "")
+    def _whole(self, record: audits.AuditRecord, data: SummaryData) -> QVBoxLayout:
+        theme, column = self._shell.theme, body()
+        column.addLayout(self._head(record))
+        column.addWidget(label(_about(record, data), "hint"))
+        for words in self._standing(record):
+            column.addWidget(label(words, "late"))
+        self._next(column, record)
+        for one in record.concerns:
+            go = button("Open concern", partial(self._shell.open, "concern", one.id))
+            told = one.untold or f"Told: {one.told}"
+            parts.section(column, "Urgent concern", [row(one.concern, f"{one.raised_by}. {told}", go)])
+        if self._held_back:
+            parts.section(column, "Grades", [], HELD_BACK)
+        else:
+            graded = ([data.overall] if data.overall else []) + list(data.sections)
+            parts.section(column, "Grades", list(parts.grade_rows(graded, theme)), "Not graded yet")
+            column.addWidget(label(GRADES, "small"))
+        parts.section(column, "Strengths", list(parts.item_rows(data.strengths, theme)))
+        parts.section(column, "Areas for improvement", list(parts.item_rows(data.improvements, theme)))
+        parts.section(column, "Recommendations", list(parts.item_rows(data.recommendations, theme)))
+        for title, lines in data.beside:
+            parts.section(column, title, list(parts.text_rows(lines, theme)))
+        if not self._held_back:
+            self._answers(column, data)
+            self._others(column, record)
+        if record.taken_out:
+            taken = [row(one.text.capitalize(), f"{one.by}, {self._moment(one.time)}") for one in record.taken_out]
+            parts.section(column, "Printed and saved", taken)
         if record.submitted:
-            column.addLayout(self._actions(record))
+            column.addLayout(_in_lines(list(self._actions(record))))
         return column
 
-    def _section(self, column: QVBoxLayout, title: str, rows: Sequence[QLayout], none: str) -> None:
+    def _head(self, record: audits.AuditRecord) -> QHBoxLayout:
+        raise_it = partial(asking.raise_concern, self, self._ws, record.case.number, record.id)
+        right = [button("Back", self._shell.back), button("Urgent concern", raise_it, "urgent")]
+        if record.state == "draft" and record.auditor_id == self._ws.person_id:
+            right.append(button("Continue", partial(self._shell.open, "form", record.id), "primary"))
+        elif not self._held_back:
+            right.append(button("Print summary", self._print, "primary"))
+        return head(f"Case {record.case.number}", *right)
+
+    def _standing(self, record: audits.AuditRecord) -> Iterator[str]:
+        if record.withdrawn:
+            one = record.withdrawn
+            yield f"Withdrawn by {one.by}, {self._moment(one.time)}: {one.text}"
+            if record.filed:
+                yield "Its summary was filed before: it is to be taken out of the child's own record."
+        if record.state == "abandoned":
+            yield f"Abandoned: {record.abandoned_because}"
+        elif record.state == "draft":
+            yield "Draft, not submitted. What it says can still change."
+
+    def _next(self, column: QVBoxLayout, record: audits.AuditRecord) -> None:
+        if not record.submitted:
+            return
+        calendar = settings.get(self._ws).calendar
+        rows = list(parts.waiting_rows(record.waiting_for, self._ws.today(), calendar, self._act))
+        nobody = "Nobody: the audit was withdrawn." if record.withdrawn else "Nothing is to be done."
+        parts.section(column, "Who must do what next", rows, nobody)
+
+    def _act(self, one: Waiting) -> QWidget | None:
+        who = "child" if "the child" in one.what else "family"
+        made: dict[str, tuple[str, Callable[[], None]]] = {
+            "filing": ("Record filing", partial(asking.record_filing, self, self._ws, self._key)),
+            "voice": ("Add what was said", partial(asking.add_voice, self, self._ws, self._key, who)),
+            "worker_view": ("Add worker's view", partial(asking.add_view, self, self._ws, self._key)),
+        }
+        return button(*made[one.kind], name=one.what) if one.kind in made else None
+
+    def _answers(self, column: QVBoxLayout, data: SummaryData) -> None:
+        if not data.answers:
+            return
         column.addSpacing(6)
-        column.addWidget(label(title, "section"))
-        column.addWidget(card(rows) if rows else label(none, "hint"))
+        column.addWidget(label("Answers by section", "section"))
+        for one in data.answers:
+            column.addWidget(parts.Folded(one, self._shell.theme, one[0] in self._opened, self._remember))
 
-    def _grades(self, record: audits.AuditRecord) -> list[QLayout]:
-        try:
-            known = tools.definition(self._ws, record.tool_entity).sections
-        except NotFound:
-            known = ()
-        titles = {one.name: one.label or one.name for one in known}
-        graded = [
-            ("Overall", record.overall),
-            *[(titles.get(name, name), one) for name, one in record.sections.items()],
-        ]
-        return [row(words, "", GradeChip(grade, self._shell.theme)) for words, grade in graded if grade]
+    def _remember(self, title: str, opened: bool) -> None:
+        (self._opened.add if opened else self._opened.discard)(title)
 
-    def _actions(self, record: audits.AuditRecord) -> QVBoxLayout:
-        made: list[tuple[str, Callable[[], None]]] = [
-            ("Record filing", self._file), ("Add what was said", self._voice), ("Add worker's view", self._view),
-            ("Correct a fact", self._correct),
-        ]  # fmt: skip
+    def _others(self, column: QVBoxLayout, record: audits.AuditRecord) -> None:
+        rows: list[QLayout] = []
+        for one in audits.others_of_case(self._ws, record):
+            go = button(
+                "Open", partial(self._shell.open, "record", one.id), name=f"Open audit of {long_date(one.date)}"
+            )
+            chip = [GradeChip(one.overall, self._shell.theme)] if one.overall else []
+            rows.append(
+                row(long_date(one.date), f"{PURPOSES.get(one.purpose, one.purpose)}. By {one.auditor}", *chip, go)
+            )
+        if rows:
+            parts.section(column, "Other audits of this case", rows)
+
+    def _actions(self, record: audits.AuditRecord) -> Iterator[QWidget]:
+        ws, key = self._ws, self._key
         if record.withdrawn is None:
-            made.append(("Withdraw audit", self._withdraw))
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 12, 0, 0)
-        for start in range(0, len(made), 3):
-            line = QHBoxLayout()
-            for words, do in made[start : start + 3]:
-                line.addWidget(button(words, do))
-            line.addStretch(1)
-            column.addLayout(line)
-        return column
+            until = record.corrections_until
+            if until is None or ws.today() <= until:
+                yield button("Correct a fact", partial(asking.correct, self, ws, record))
+            again = "Record filing" if record.filed is None else "Record filing again"
+            yield button(again, partial(asking.record_filing, self, ws, key))
+        yield button("Add what was said", partial(asking.add_voice, self, ws, key))
+        yield button("Add worker's view", partial(asking.add_view, self, ws, key))
+        if record.withdrawn is None and allowed(ws, "AuditWithdrawn"):
+            yield button("Withdraw audit", partial(asking.withdraw, self, ws, record))
 
-    def _ask(
-        self, title: str, fields: Sequence[Field], attempt: Callable[[dict[str, str]], object], about: str = ""
-    ) -> None:
-        Ask(self, title, fields, title, attempt, about).open()
+    def _print(self) -> None:
+        if not self._held_back:
+            self._shell.open("summary", self._key)
 
-    def _correct(self) -> None:
-        fields = (
-            Field("text", "What is to be corrected", "text"),
-            Field("for", "On behalf of", hint="Leave empty where you speak for yourself"),
-        )
-        about = "The audit stays as it is; the correction stands beside it."
-        self._ask("Correct a fact", fields, lambda s: audits.correct(self._ws, self._key, s["text"], s["for"]), about)
-
-    def _withdraw(self) -> None:
-        fields = (Field("reason", "Why the audit is withdrawn", "text"),)
-        about = "The audit stays in sight, marked as withdrawn."
-        self._ask("Withdraw audit", fields, lambda s: audits.withdraw(self._ws, self._key, s["reason"]), about)
-
-    def _file(self) -> None:
-        today = self._ws.today()
-        fields = (
-            Field("day", "Day of filing", hint="Day/month/year", value=f"{today.day}/{today.month}/{today.year}"),
-        )
-        about = "The summary was put into the child's own record."
-        self._ask("Record filing", fields, lambda s: audits.file_in_record(self._ws, self._key, _day(s["day"])), about)
-
-    def _voice(self) -> None:
-        fields = (Field("who", "Who was asked", "choice", choices=WHO), Field("said", "What they said", "text"))
-        self._ask("Add what was said", fields, lambda s: audits.add_voice(self._ws, self._key, s["who"], s["said"]))
-
-    def _view(self) -> None:
-        fields = (Field("view", "What the worker took from the audit", "text"),)
-        self._ask("Add worker's view", fields, lambda s: audits.add_worker_view(self._ws, self._key, s["view"]))
+    def _moment(self, moment: str) -> str:
+        return in_words.moment(dt.datetime.fromisoformat(moment), ZoneInfo(settings.get(self._ws).zone))
 
 
-def _about(record: audits.AuditRecord) -> str:
-    case = record.case
+def _about(record: audits.AuditRecord, data: SummaryData) -> str:
+    case, facts = record.case, dict(data.facts)
     who = ", ".join(one for one in (case.worker_name, case.team_name) if one)
-    when = (
-        f"Submitted {long_date(_local(record.submitted))}" if record.submitted else AUDIT_STATES.get(record.state, "")
-    )
+    submitted = f"Submitted {facts['Submitted']}" if record.submitted else ""
+    filed = facts.get("Filed in the child's record")
     said = (
-        PLAN_TYPES.get(case.plan, case.plan), who, f"Audited by {record.auditor}",
-        PURPOSES.get(record.purpose, record.purpose), f"{record.tool} {record.tool_version}", when,
+        PLAN_TYPES.get(case.plan, case.plan), f"Worker {who}" if who else "", f"Audited by {record.auditor}",
+        PURPOSES.get(record.purpose, record.purpose), facts.get("Audit tool", ""), submitted,
+        f"Filed in the child's record {filed}" if filed else "",
     )  # fmt: skip
     return ". ".join(one for one in said if one)
 
 
-def _local(moment: str) -> dt.date:
-    return dt.datetime.fromisoformat(moment).astimezone().date()
-
-
-def _waiting(record: audits.AuditRecord) -> list[QLayout]:
-    return [
-        row(one.what, one.person, *([label(f"Due {long_date(one.due)}", "small", wrap=False)] if one.due else []))
-        for one in record.waiting_for
-    ]
-
-
-def _found(found: Sequence[Finding | Recommendation]) -> list[QLayout]:
-    rows: list[QLayout] = []
-    for one in found:
-        urgency = getattr(one, "urgency", "").replace("_", " ").capitalize()
-        themes = ", ".join(theme.replace("_", " ") for theme in one.themes)
-        rows.append(row(one.what, ". ".join(part for part in (one.evidence, themes, urgency) if part)))
-    return rows
-
-
-def _beside(record: audits.AuditRecord) -> Iterator[QLayout]:
-    for words, items in (
-        ("Factual correction", record.corrections),
-        ("What was said", record.voices),
-        ("Worker's view", record.worker_views),
-        ("Filed in the child's record", (record.filed,) if record.filed else ()),
-        ("Taken out", record.taken_out),
-    ):
-        for one in items:
-            yield row(one.text or words, f"{words}. {one.by}, {long_date(_local(one.time))}")
-    for concern in record.concerns:
-        yield row(concern.concern, f"Urgent concern. {concern.told or 'Not recorded yet who was told'}")
-
-
-def _day(text: str) -> dt.date:
-    for shape in ("%d/%m/%Y", "%Y-%m-%d", "%d %B %Y"):
-        try:
-            return dt.datetime.strptime(text.strip(), shape).date()
-        except ValueError:
-            continue
-    raise Refused("Enter the day as day/month/year, such as 4/8/2026.")
+def _in_lines(buttons: list[QWidget], most: int = 3) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 12, 0, 0)
+    for start in range(0, len(buttons), most):
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for one in buttons[start : start + most]:
+            line.addWidget(one)
+        line.addStretch(1)
+        column.addLayout(line)
+    return column
