@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from qaf_desktop.ui.window import Window
 
 LARGEST, SMALLEST = 200, 100
+TOGETHER = (
+    "Next pane",
+    "Previous pane",
+    "Larger text",
+    "Smaller text",
+    "Text as it was",
+    "Keys and help",
+    "Lock now",
+)
 
 
 class Controls:
@@ -50,11 +59,12 @@ class Controls:
     def arrived(self, page: str) -> None:
         """The form has its own main action; two keys that are the same would do neither."""
         self._enable("Main action", page != "form")
-        self.sit_together(page == "form" and bool(getattr(self._window.page, "together", False)))
 
     def sit_together(self, on: bool) -> None:
-        """Search is off while two people read one audit."""
-        self._enable("Go to", not on)
+        """While two people read one audit, no key leads to other cases or workers: the form's, and these, stay."""
+        for action in self._window.actions():
+            if on or action.text() != "Main action":
+                action.setEnabled(not on or action.text() in TOGETHER)
 
     def _enable(self, words: str, enabled: bool) -> None:
         for action in self._window.actions():

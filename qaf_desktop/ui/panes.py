@@ -43,7 +43,7 @@ class Panes:
 
 def enter(page: QWidget) -> None:
     """Puts the focus where work on a page begins, unless the page did so itself."""
-    held = QApplication.focusWidget()
+    held = page.window().focusWidget()  # the window's own: at the start no window is active yet
     if held is None or not _within(page, held):
         stop = page.focusProxy() or first_stop(page)
         if stop is not None:

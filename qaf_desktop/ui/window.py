@@ -94,12 +94,16 @@ class Window(QMainWindow):
                 self._behind.pop()
 
     def notice(self, text: str, action_text: str | None = None, action: Action | None = None) -> None:
-        """Says something that stays until the next action."""
-        self._notice.say(text, action_text, action)
+        """Says something that stays until the next action; nothing while an audit is read with its worker."""
+        if not getattr(self.page, "together", False):
+            self._notice.say(text, action_text, action)
 
     def sit_together(self, on: bool) -> None:
         """Shows nothing of other cases and workers while the audit is read with the worker."""
-        self.navigation.setVisible(not on)
+        for one in (self.navigation, self._status):
+            one.setVisible(not on)
+        if self.banner is not None:
+            self.banner.person.setVisible(not on)
         self.controls.sit_together(on)
 
     def lock(self) -> None:
@@ -167,7 +171,7 @@ class Window(QMainWindow):
         if moved:
             enter(page)
         self.controls.arrived(name)
-        self.navigation.setVisible(not getattr(page, "together", False))
+        self.sit_together(getattr(page, "together", False))
         self.navigation.fold(name == "form")
         self.navigation.show_place(WITHIN.get(name, name))
         if (saver := getattr(page, "saver", None)) is not None:

@@ -175,7 +175,7 @@ class GradeBar(ChoiceGroup):
         card.setObjectName("grade")
         card.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(8, 6, 6, 8)
+        inside.setContentsMargins(6, 6, 4, 8)
         inside.setSpacing(2)
         top = QHBoxLayout()
         top.setSpacing(4)
@@ -198,7 +198,7 @@ class GradeBar(ChoiceGroup):
         for made in (*self.buttons, *self.keys):
             made.ensurePolished()
         widest = max((made.sizeHint().width() for made in self.buttons), default=0)
-        needed = widest + max((key.sizeHint().width() for key in self.keys), default=0) + 30
+        needed = widest + max((key.sizeHint().width() for key in self.keys), default=0) + 24
         across = next((many for many in (4, 2) if room >= many * needed), 1)
         for place, card in enumerate(self.cards):
             self.grid.removeWidget(card)

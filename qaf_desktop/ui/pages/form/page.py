@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.bars import Notice
@@ -165,6 +165,14 @@ class FormPage(Ways):
     def _saved(self, moment: datetime) -> None:
         self.frame.saved.setText(f"Saved on this laptop {clock_time(self.desk.to_local(moment))}")
         self.frame.say_trouble("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The focus is where the draft was left, or on the first question."""
+        super().showEvent(event)
+        if self.saver is not None and not event.spontaneous():
+            position, caret = self.sitting.position, self.sitting.caret
+            if not (position and self.section.go_to(position, caret)):
+                self.section.begin()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page saves what waits, and where one was."""

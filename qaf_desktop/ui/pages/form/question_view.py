@@ -35,7 +35,7 @@ class QuestionView(QFrame):
         self.definition: Question = sitting.question(ref)
         self.setObjectName("question")
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 10)
+        self.column.setContentsMargins(0, 0, 0, 4)
         self.column.setSpacing(6)
         self._words(number)
         self.error = label("", "errorText")

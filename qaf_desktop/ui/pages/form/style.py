@@ -20,6 +20,8 @@ def _larger(theme: "Theme") -> str:
 
     return f"""
 QScrollArea * {{ font-size:{px(14)}px; }}
+QScrollArea QLabel[role="number"] {{ font-size:{px(16)}px; }}
+QScrollArea QLabel[role="hint"] {{ font-size:{px(14)}px; }}
 QScrollArea QLabel[role="question"] {{ font-size:{px(16)}px; }}
 QScrollArea QLabel[role="page"] {{ font-size:{px(24)}px; }}"""
 

@@ -79,6 +79,7 @@ class Toolbar(QFrame):
             self.grid.addWidget(made, place // across, place % across + last, Qt.AlignmentFlag.AlignLeft)
         for column in range(count + 1):
             self.grid.setColumnStretch(column, 1 if column == (count - 1 if across == count else across) else 0)
+        self.updateGeometry()  # its room is kept while it is hidden, and hidden widgets do not tell of it themselves
 
     def refresh(self) -> None:
         """Whether the question is flagged, and the icons in the colours of the look."""
