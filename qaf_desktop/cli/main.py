@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from qaf_desktop import __version__
 from qaf_desktop.cli.window_wanted import window_wanted
 from qaf_desktop.errors import QafError
 
@@ -23,9 +24,12 @@ def parser() -> argparse.ArgumentParser:
     from qaf_desktop.cli import audit, case, directory, todo, tool, workspace
     from qaf_desktop.cli.options import Parser, options
 
-    top = Parser(prog="qaf-desktop", description="Case audits, offline. Without a noun: the window.")
+    top = Parser(
+        prog="qaf-desktop", description="Case audits, offline. Without a noun: the window.", allow_abbrev=False
+    )
     options(top)
-    top.add_argument("--practice", action="store_true", help="without a noun: the window on made-up cases")
+    top.add_argument("--version", action="version", version=f"QAF Desktop {__version__}")
+    top.add_argument("--practice", action="store_true", help="the workspace of made-up people and cases")
     nouns = top.add_subparsers(dest="noun", metavar="NOUN", required=True)
     for room in (workspace, directory, case, tool, audit, todo):
         room.add(nouns)

@@ -5,13 +5,14 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qaf_desktop import paths
 from qaf_desktop.cli.options import options
+from qaf_desktop.cli.tables import table
 from qaf_desktop.errors import NotFound, WrongUse
 from qaf_desktop.services import workspaces
 from qaf_desktop.store.workspace import Workspace
@@ -36,39 +37,50 @@ def folder(args: argparse.Namespace) -> Path:
 
 def passphrase(args: argparse.Namespace, prompt: str = "Passphrase: ") -> str:
     """The passphrase from its file, from QAF_PASSPHRASE, or from a prompt."""
-    if args.passphrase_file:
-        return read(args.passphrase_file).rstrip("\r\n")
-    given = os.environ.get("QAF_PASSPHRASE")
-    if given is not None:
-        return given
-    if not sys.stdin.isatty():
-        raise WrongUse("Give the passphrase by --passphrase-file or QAF_PASSPHRASE.")
-    return getpass.getpass(prompt)
+    given = _given(args.passphrase_file, "QAF_PASSPHRASE")
+    if given is None:
+        _someone_is_there("Give the passphrase by --passphrase-file or QAF_PASSPHRASE.")
+        return getpass.getpass(prompt)
+    return given
+
+
+def first_passphrase(args: argparse.Namespace) -> str:
+    """The passphrase of a workspace to be: a prompt asks for it twice."""
+    given = _given(args.passphrase_file, "QAF_PASSPHRASE")
+    return _asked_twice("Passphrase", "--passphrase-file or QAF_PASSPHRASE") if given is None else given
 
 
 def new_passphrase(args: argparse.Namespace) -> str:
     """The passphrase to change to, from its file, from QAF_NEW_PASSPHRASE, or asked for twice."""
-    if args.new_passphrase_file:
-        return read(args.new_passphrase_file).rstrip("\r\n")
-    given = os.environ.get("QAF_NEW_PASSPHRASE")
-    if given is not None:
-        return given
-    if not sys.stdin.isatty():
-        raise WrongUse("Give the new passphrase by --new-passphrase-file or QAF_NEW_PASSPHRASE.")
-    first = getpass.getpass("New passphrase: ")
-    if getpass.getpass("New passphrase again: ") != first:
+    given = _given(args.new_passphrase_file, "QAF_NEW_PASSPHRASE")
+    return _asked_twice("New passphrase", "--new-passphrase-file or QAF_NEW_PASSPHRASE") if given is None else given
+
+
+def _given(file: str | None, variable: str) -> str | None:
+    return read(file).rstrip("\r\n") if file else os.environ.get(variable)
+
+
+def _asked_twice(what: str, otherwise: str) -> str:
+    _someone_is_there(f"Give the {what.lower()} by {otherwise}.")
+    first = getpass.getpass(f"{what}: ")
+    if getpass.getpass(f"{what} again: ") != first:
         raise WrongUse("The two passphrases differ. Nothing was changed.")
     return first
 
 
+def _someone_is_there(otherwise: str) -> None:
+    if not sys.stdin.isatty():
+        raise WrongUse(otherwise)
+
+
 def opened(args: argparse.Namespace) -> Workspace:
-    """The workspace, unlocked; the practice workspace needs no passphrase."""
+    """The workspace, unlocked; the practice workspace needs no passphrase. What opened it is in `args.passphrase`."""
     where = folder(args)
     if not workspaces.there(where):
         raise NotFound(f"There is no workspace in {where}. Start one with: qaf-desktop workspace create")
-    words = "" if workspaces.is_practice(where) else passphrase(args)
+    args.passphrase = "" if workspaces.is_practice(where) else passphrase(args)
     args.progress.start()
-    return workspaces.open_(where, words)
+    return workspaces.open_(where, args.passphrase)
 
 
 def read(name: str) -> str:
@@ -99,11 +111,14 @@ def plain(value: Any) -> Any:
     return msgspec.to_builtins(value)
 
 
-def listed(items: Any, total: int | None = None) -> Answer:
-    """A list: {"items": [...], "total": N}, and a line for each item."""
+def listed(items: Any, columns: Mapping[str, str], total: int | None = None) -> Answer:
+    """A list: {"items": [...], "total": N}; for people a table of these columns (key and heading), with the id last."""
     rows = plain(tuple(items))
-    text = "\n".join("  ".join(str(v) for v in row.values() if v not in (None, "", [])) for row in rows)
-    return Answer({"items": rows, "total": len(rows) if total is None else total}, text or "None.")
+    count = len(rows) if total is None else total
+    text = table(rows, {**columns, "id": "Id"} if rows and "id" in rows[0] else columns) if rows else "None."
+    if len(rows) < count:
+        text += f"\n{len(rows):,} of {count:,}."
+    return Answer({"items": rows, "total": count}, text)
 
 
 def verb(nouns: Any, name: str, run: Command, help_text: str, example: str = "") -> argparse.ArgumentParser:
@@ -114,6 +129,7 @@ def verb(nouns: Any, name: str, run: Command, help_text: str, example: str = "")
         description=help_text,
         epilog=f"Example of the file:\n{example}" if example else None,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
     )
     options(parser, argparse.SUPPRESS)
     parser.set_defaults(run=run)

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from qaf_desktop import paths
-from qaf_desktop.cli.shared import Answer, folder, new_passphrase, opened, passphrase, plain, verb
-from qaf_desktop.services import settings, workspaces
+from qaf_desktop.cli.shared import Answer, first_passphrase, folder, new_passphrase, opened, passphrase, plain, verb
+from qaf_desktop.services import workspaces
 
 
 def add(nouns: Any) -> None:
@@ -30,13 +30,16 @@ def add(nouns: Any) -> None:
 def _create(args: argparse.Namespace) -> Answer:
     where = folder(args)
     recovery = Path(args.recovery_file) if args.recovery_file else None
-    words = passphrase(args)
+    words = first_passphrase(args)
     args.progress.start()
     made = workspaces.create(where, args.organisation, args.person, words, recovery_file=recovery)
     value = {"id": made.workspace.id, "folder": str(where)}
     if recovery is not None:
         return Answer(value, f"Workspace started in {where}. The recovery key is in {recovery}.")
-    text = f"Workspace started in {where}. Recovery key, shown once: {made.recovery_key}"
+    text = (
+        f"Workspace started in {where}. Recovery key, shown once: {made.recovery_key}\n"
+        "Print it and keep it in a safe: it opens the workspace when the passphrase is forgotten."
+    )
     return Answer(value | {"recovery_key": made.recovery_key}, text)
 
 
@@ -49,22 +52,31 @@ def _practise(args: argparse.Namespace) -> Answer:
 
 def _status(args: argparse.Namespace) -> Answer:
     found = plain(workspaces.status(opened(args)))
-    return Answer(found, "\n".join(f"{key}: {value}" for key, value in found.items()))
+    words = {
+        "Workspace": folder(args),
+        "Organisation": found["organisation"],
+        "Person": found["person"],
+        "Device": found["device"],
+        "For practice": "yes, it never exchanges" if found["practice"] else "no",
+        "Entries": f"{found['entries']:,}",
+        "Drafts": found["drafts"],
+        "Problems": "; ".join(found["problems"]) or "none",
+    }
+    return Answer(found, "\n".join(f"{name + ':':<14}{value}" for name, value in words.items()))
 
 
 def _passphrase(args: argparse.Namespace) -> Answer:
     ws = opened(args)
-    old = passphrase(args) if not ws.practice else ""
-    workspaces.change_passphrase(ws, old, new_passphrase(args) if not ws.practice else "")
+    workspaces.change_passphrase(ws, args.passphrase, "" if ws.practice else new_passphrase(args))
     return Answer({"id": ws.id}, "The passphrase is changed.")
 
 
 def _recovery_key(args: argparse.Namespace) -> Answer:
     ws = opened(args)
-    key = workspaces.new_recovery_key(ws, "" if ws.practice else passphrase(args))
-    if args.recovery_file is None:
+    file = Path(args.recovery_file) if args.recovery_file else None
+    key = workspaces.new_recovery_key(ws, args.passphrase, file)
+    if file is None:
         return Answer({"recovery_key": key}, f"New recovery key, shown once: {key}")
-    workspaces.write_recovery_key(key, settings.get(ws).organisation, Path(args.recovery_file))
     return Answer({"file": args.recovery_file}, f"The new recovery key is in {args.recovery_file}.")
 
 
@@ -82,6 +94,7 @@ def _restore(args: argparse.Namespace) -> Answer:
 
 def _verify(args: argparse.Namespace) -> Answer:
     found = plain(workspaces.verify(opened(args)))
-    problems = found.get("problems") or []
-    text = "\n".join(str(one) for one in problems) or "Everything matches."
+    problems, notices = found["problems"], found["notices"]
+    ending = "" if problems else f"Everything matches: {found['entries']:,} entries."
+    text = "\n".join(one for one in (*problems, *notices, ending) if one)
     return Answer(found, text, 4 if problems else 0)

@@ -25,6 +25,8 @@ def journey(run: Callable[..., Any], folder: Path) -> None:
     run("person add", "person", "add", "T. Manager", "--role", "team_manager:North", "--team", "North")
     run("", "person", "add", "W. Worker", "--role", "social_worker", "--team", "North", "--manager", "T. Manager")
     run("person change", "person", "change", "W. Worker", "--manager", "T. Manager")
+    (folder / "people.csv").write_text("name,team,roles\nN. Newcomer,North,social_worker\n", "utf-8")
+    run("person import", "person", "import", folder / "people.csv")
     run("person list", "person", "list")
     _cases(run, folder)
     _tools(run, folder)
@@ -40,6 +42,7 @@ def _cases(run: Callable[..., Any], folder: Path) -> None:
     run("case add", "case", "add", "1001", "--plan", "child_in_need", "--worker", "W. Worker")
     (folder / "cases.csv").write_text("number,plan,worker\n1002,early_help,W. Worker\n", "utf-8")
     run("case import", "case", "import", folder / "cases.csv")
+    run("case change", "case", "change", "1001", "--age-band", "5_9")
     run("case list", "case", "list")
 
 
