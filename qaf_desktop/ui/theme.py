@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from qaf_desktop import resources
+
 GRADES = (
     ("outstanding", "★", "Outstanding"),
     ("good", "●", "Good"),
@@ -116,7 +118,7 @@ class Theme:
 
     def _sizes(self) -> str:
         px = self.px
-        weights = {"page": 24, "title": 18, "section": 16, "question": 16, "strong": 14, "brand": 15}
+        weights = {"page": 24, "title": 18, "section": 16, "question": 16, "strong": 14, "brand": 15, "first": 15}
         rules = [f"* {{ font-family:'Inter','Segoe UI','Noto Sans','DejaVu Sans'; font-size:{px(14)}px; }}"]
         rules += [f'QLabel[role="{n}"] {{ font-size:{px(s)}px; font-weight:600; }}' for n, s in weights.items()]
         rules += [f'QLabel[role="{n}"] {{ font-size:{px(12)}px; }}' for n in ("small", "count", "key", "late")]
@@ -132,6 +134,8 @@ QComboBox::drop-down {{ border:none; width:{self.px(24)}px; }} QComboBox::down-a
 QWidget {{ color:{t.text}; }}
 QMainWindow, QDialog, #page, QScrollArea {{ background:{t.base}; }}
 QLabel {{ background:transparent; }}
+#first {{ background:{t.window}; }}
+#middle {{ background:{t.base}; border:1px solid {t.line}; border-radius:12px; }}
 #nav, #sections {{ background:{t.window}; border-right:1px solid {t.line}; }} #side {{ background:{t.window}; }}
 #status {{ background:{t.window}; border-top:1px solid {t.line}; }}
 #banner {{ background:{t.tint}; border-bottom:1px solid {t.line}; }}
@@ -143,7 +147,7 @@ QLabel {{ background:transparent; }}
 #cardAccent {{ background:{t.tint}; border:1px solid {t.accent}; border-radius:8px; }}
 #grade {{ background:{t.base}; border:1px solid {t.border}; border-radius:8px; }}
 #gradeOn {{ background:{t.tint}; border:2px solid {t.accent}; border-radius:8px; }}
-QLabel[role="brand"] {{ color:{t.accent}; padding-left:10px; }}
+QLabel[role="brand"] {{ color:{t.accent}; padding-left:10px; }} QLabel[role="first"] {{ color:{t.accent}; }}
 QLabel[role="hint"], QLabel[role="small"], QLabel[role="count"] {{ color:{t.muted}; }}
 QLabel[role="late"] {{ color:{t.error}; font-weight:600; }}
 QLabel[role="key"] {{ color:{t.muted}; border:1px solid {t.border}; border-radius:3px; padding:0 5px; }}
@@ -184,9 +188,17 @@ QMenu::item:selected {{ background:{t.tint}; color:{t.text}; }}
 QScrollBar:vertical {{ background:{t.base}; width:12px; }}
 QScrollBar::handle:vertical {{ background:{t.border}; border-radius:4px; min-height:40px; margin:2px; }}
 QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height:0; }}
+QCheckBox::indicator, QListView::indicator {{ width:{self.px(16)}px; height:{self.px(16)}px;
+ border:1px solid {t.border}; border-radius:4px; background:{t.base}; }}
+QCheckBox::indicator:checked, QListView::indicator:checked {{ background:{t.accent}; border-color:{t.accent};
+ image:url({_tick(t is DARK)}); }}
 QRadioButton, QCheckBox {{ spacing:8px; min-height:{self.px(26)}px; padding:1px 6px 1px 2px;
  border:2px solid transparent; border-radius:6px; }}
 QRadioButton:focus, QCheckBox:focus {{ border-color:{t.accent}; }}"""
+
+
+def _tick(dark: bool) -> str:
+    return resources.path(f"icons/tick-{'dark' if dark else 'light'}.svg").as_posix()
 
 
 def of_palette(palette: QPalette) -> Tokens:

@@ -202,13 +202,16 @@ class Ask(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its content, and never higher than the window or the screen."""
         super().showEvent(event)
-        self._area.setMinimumHeight(min(self._inside.sizeHint().height(), 240))
-        room = QGuiApplication.primaryScreen().availableGeometry().height() - 60
+        room = QGuiApplication.primaryScreen().availableGeometry().size()
         parent = self.parentWidget()
         if parent is not None:
-            room = min(room, max(parent.window().height() - 24, 420))
-        spare = self._inside.sizeHint().height() - self._area.minimumHeight()
-        self.resize(self.width(), min(self.sizeHint().height() + max(spare, 0), room))
+            room = room.boundedTo(parent.window().size().expandedTo(self.minimumSize()))
+        wide = min(max(self.minimumWidth(), self._inside.minimumSizeHint().width() + 64), room.width() - 24)
+        inner = self._inside.heightForWidth(wide - 60)
+        high = inner if inner > 0 else self._inside.sizeHint().height()
+        bars = self.sizeHint().height() - self._area.sizeHint().height()
+        self._area.setMinimumHeight(min(high, 160))
+        self.resize(wide, min(bars + high + 4, room.height() - 24))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+Enter is the main action, from a text of several lines too."""

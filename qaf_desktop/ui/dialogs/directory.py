@@ -75,7 +75,7 @@ def ask_person(
 
     title, action = ("Add person", "Add person") if old is None else (f"Change {old.name}", "Save person")
     dialog = Ask(parent, title, fields, action, attempt, extra=roles, then=then)
-    dialog.setMinimumWidth(theme.px(560) if theme.scale < 150 else theme.px(460))
+    dialog.setMinimumWidth(min(theme.px(700), max(560, parent.window().width() - 60)))
     return _shown(dialog)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from qaf_desktop.services import cases, directory
+from qaf_desktop.ui.dialogs.sizes import fit
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
@@ -25,7 +26,7 @@ class GoTo(QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setWindowTitle("Go to")
-        self.setMinimumSize(460, 320)
+        self.finished.connect(self.deleteLater)
         self._ws, self._commands, self._show_case, self._show_person = ws, commands, show_case, show_person
         self.field, self.list = QLineEdit(), QListWidget()
         self.field.setAccessibleName("Go to")
@@ -35,9 +36,12 @@ class GoTo(QDialog):
         self.field.returnPressed.connect(lambda: self._go(self.list.currentItem()))
         self.list.itemActivated.connect(self._go)
         column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(8)
         column.addWidget(self.field)
         column.addWidget(self.list)
         self._find()
+        fit(self, 520, 400)
 
     def _find(self) -> None:
         text = self.field.text().strip()

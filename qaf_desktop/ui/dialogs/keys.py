@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from qaf_desktop.ui.dialogs.sizes import fit
 from qaf_desktop.ui.pages.form.kit import button, label
-from qaf_desktop.ui.widgets.body import fill, scroll_area
+from qaf_desktop.ui.widgets.body import fill as fill_area
+from qaf_desktop.ui.widgets.body import scroll_area
 
 Group = tuple[str, Sequence[tuple[str, str]]]
 
@@ -28,14 +30,13 @@ class Keys(QDialog):
             lines.addWidget(label(title, "strong"))
             lines.addLayout(_grid(keys))
             lines.addSpacing(8)
-        fill(scroll_area(within), lines)
+        fill_area(scroll_area(within), lines)
         column.addWidget(within, 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(button("Close", self.reject, "primary"))
         column.addLayout(foot)
-        window = parent.window()
-        self.resize(max(480, min(620, window.width() - 80)), max(360, window.height() - 60))
+        fit(self, 620, 640)
 
 
 def _grid(keys: Sequence[tuple[str, str]]) -> QGridLayout:

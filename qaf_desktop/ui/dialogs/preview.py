@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QVBoxLayout, Q
 
 from qaf_desktop.errors import QafError
 from qaf_desktop.ui.background import Background
+from qaf_desktop.ui.dialogs.sizes import fit
 from qaf_desktop.ui.list_view import Line, LineDelegate
 from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.theme import Theme
@@ -98,10 +99,17 @@ class Preview(QDialog):
         if not plan.errors:
             column.addLayout(self._filters())
         column.addWidget(self.list, 1)
+        self._whole = label("", "hint")
+        self.list.selectionModel().currentChanged.connect(self._show_whole)
+        column.addWidget(self._whole)
         column.addWidget(self.problem)
         column.addLayout(self._foot())
-        window = parent.window()
-        self.resize(max(560, min(theme.px(760), window.width() - 80)), max(360, window.height() - 80))
+        fit(self, 760, 560)
+
+    def _show_whole(self, index: QModelIndex) -> None:
+        """The row in hand, whole: a long sentence is cut in the list."""
+        line = index.data(Qt.ItemDataRole.UserRole) if index.isValid() else None
+        self._whole.setText(f"{line.title}: {line.small}" if line is not None else "")
 
     def _summary(self) -> str:
         if self._plan.errors:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from qaf_desktop.ui.dialogs.sizes import fit
 from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.widgets.recovery_key import RecoveryKey
 
@@ -17,7 +18,6 @@ class Recovery(QDialog):
     def __init__(self, parent: QWidget, key: str, organisation: str, save: Callable[[Path], None]) -> None:
         super().__init__(parent)
         self.setWindowTitle("New recovery key")
-        self.setMinimumWidth(520)
         self.finished.connect(self.deleteLater)
         self.key = RecoveryKey(key, organisation, save)
         column = QVBoxLayout(self)
@@ -35,3 +35,4 @@ class Recovery(QDialog):
         foot.addStretch(1)
         foot.addWidget(button("I have kept it", self.accept, "primary"))
         column.addLayout(foot)
+        fit(self, 560, 320)

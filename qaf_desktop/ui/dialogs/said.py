@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from qaf_desktop.ui.dialogs.sizes import fit
 from qaf_desktop.ui.pages.form.kit import button, label
-from qaf_desktop.ui.widgets.body import card, fill, row, scroll_area
+from qaf_desktop.ui.widgets.body import card, row, scroll_area
+from qaf_desktop.ui.widgets.body import fill as fill_area
 
 MOST = 300
 
@@ -37,7 +39,7 @@ class Said(QDialog):
         more = [(f"And {len(rows) - MOST:,} more", "")] if len(rows) > MOST else []
         lines.addWidget(card(row(words, small) for words, small in [*rows[:MOST], *more]))
         within = QWidget()
-        fill(scroll_area(within), lines)
+        fill_area(scroll_area(within), lines)
         column.addWidget(within, 1)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -46,6 +48,4 @@ class Said(QDialog):
             self.accepted.connect(do)
             foot.addWidget(button(action, self.accept, "primary"))
         column.addLayout(foot)
-        window = parent.window()
-        wanted = 170 + 62 * min(len(rows), 20)
-        self.resize(max(520, min(720, window.width() - 80)), min(wanted, max(340, window.height() - 60)))
+        fit(self, 720, 190 + 58 * min(len(rows), 20))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.pages.form.kit import button, label, panel
+
+LINES_WIDE = 38
 
 
 class StartPage(QWidget):
@@ -14,23 +17,32 @@ class StartPage(QWidget):
 
     def __init__(self, practise: Callable[[], None], start: Callable[[], None], restore: Callable[[], None]) -> None:
         super().__init__()
-        self.setObjectName("page")
         column = middle(self)
-        column.addWidget(label("QAF Desktop", "page"))
-        column.addWidget(label("Case audits on this laptop, with or without a network.", "hint"))
+        column.addWidget(label("Welcome", "page"))
+        about = "Case audits on this laptop, with or without a network, whose findings change something."
+        column.addWidget(label(about, "hint"))
         self.problem = label("", "late")
-        for words, about, do, kind in (
-            ("Practise with made-up cases", "Nobody in it is real. Nothing in it counts.", practise, "plain"),
+        self.problem.hide()
+        rows = QVBoxLayout()
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for at, (words, about, do, kind) in enumerate((
             ("Start a workspace", "For your organisation. Encrypted with a passphrase of yours.", start, "primary"),
-            ("Restore a backup", "A workspace that was backed up to a file.", restore, "plain"),
-        ):
-            line = QHBoxLayout()
-            line.setContentsMargins(16, 14, 14, 14)
-            line.addWidget(label(about), 1)
-            line.addWidget(button(words, do, kind))
-            column.addWidget(panel("card", line))
+            ("Practise with made-up cases", "Nobody in it is real, and nothing in it counts.", practise, "plain"),
+            ("Restore a backup", "Brings back a workspace that was backed up to a file.", restore, "plain"),
+        )):  # fmt: skip
+            line = QVBoxLayout()
+            line.setContentsMargins(18, 14, 18, 14)
+            line.setSpacing(8)
+            line.addWidget(label(about))
+            choice = button(words, do, kind)
+            line.addLayout(_left(choice))
+            if not at:
+                self.setFocusProxy(choice)
+            rows.addWidget(panel("row" if at else "rowFirst", line))
+        column.addSpacing(4)
+        column.addWidget(panel("card", rows))
         column.addWidget(self.problem)
-        column.addStretch(1)
 
 
 class SaidPage(QWidget):
@@ -38,27 +50,54 @@ class SaidPage(QWidget):
 
     def __init__(self, title: str, words: str, action: str = "", do: Callable[[], object] | None = None) -> None:
         super().__init__()
-        self.setObjectName("page")
         column = middle(self)
         column.addWidget(label(title, "page"))
         column.addWidget(label(words))
         if action and do:
-            foot = QHBoxLayout()
-            foot.addWidget(button(action, do, "primary"))
-            foot.addStretch(1)
-            column.addLayout(foot)
-        column.addStretch(1)
+            main = button(action, do, "primary")
+            column.addLayout(_left(main))
+            self.setFocusProxy(main)
 
 
 def middle(page: QWidget) -> QVBoxLayout:
-    """A column in the middle of a page."""
-    inner = QWidget()
-    inner.setMaximumWidth(640)
+    """The column of a page before a workspace is open: in the middle of the window, scrolling where it has no room."""
+    page.setObjectName("first")
+    inner = QFrame()
+    inner.setObjectName("middle")
+    inner.ensurePolished()
     column = QVBoxLayout(inner)
-    column.setContentsMargins(32, 48, 32, 24)
+    column.setContentsMargins(36, 28, 36, 32)
     column.setSpacing(12)
-    across = QHBoxLayout(page)
+    brand = label("QAF Desktop", "first", wrap=False)
+    column.addWidget(brand)
+    brand.ensurePolished()
+    inner.setFixedWidth(min(LINES_WIDE * brand.fontMetrics().lineSpacing(), 960))
+    around = QWidget()
+    around.setObjectName("first")
+    down = QVBoxLayout(around)
+    down.setContentsMargins(16, 24, 16, 24)
+    across = QHBoxLayout()
     across.addStretch(1)
-    across.addWidget(inner, 8)
+    across.addWidget(inner)
     across.addStretch(1)
+    down.addStretch(2)
+    down.addLayout(across)
+    down.addStretch(3)
+    area = QScrollArea()
+    area.setObjectName("first")
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(around)
+    whole = QVBoxLayout(page)
+    whole.setContentsMargins(0, 0, 0, 0)
+    whole.addWidget(area)
     return column
+
+
+def _left(widget: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.addWidget(widget)
+    line.addStretch(1)
+    return line

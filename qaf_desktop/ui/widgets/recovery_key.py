@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QShowEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from qaf_desktop.errors import QafError
@@ -21,11 +21,10 @@ class RecoveryKey(QWidget):
     def __init__(self, key: str, organisation: str, save: Callable[[Path], None]) -> None:
         super().__init__()
         self._key, self._organisation, self._save = key, organisation, save
-        shown = QPlainTextEdit(key)
+        shown = self._shown = QPlainTextEdit(key)
         shown.setReadOnly(True)
         shown.setTabChangesFocus(True)
         shown.setAccessibleName("Recovery key")
-        shown.setFixedHeight(shown.fontMetrics().lineSpacing() * 3 + 24)
         self.said = label("", "hint")
         self.said.setAccessibleName("What was done")
         line = QHBoxLayout()
@@ -38,6 +37,11 @@ class RecoveryKey(QWidget):
         column.addWidget(shown)
         column.addLayout(line)
         column.addWidget(self.said)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """High enough for the whole key at this text size."""
+        super().showEvent(event)
+        self._shown.setFixedHeight(self._shown.fontMetrics().lineSpacing() * 3 + 28)
 
     def _copy(self) -> None:
         QApplication.clipboard().setText(self._key)

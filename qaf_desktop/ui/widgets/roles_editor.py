@@ -40,7 +40,7 @@ class RolesEditor(QWidget):
             for team in (one for one in teams if one.service_id == service.id):
                 self._item(self.places, team.id, False).setText(f"      {team.name}")
         for one in (self.roles, self.places):
-            one.setFixedHeight(theme.px(250))
+            one.setFixedHeight(theme.px(300))
             one.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._put_together(theme)
         self.roles.itemChanged.connect(self._role_ticked)
