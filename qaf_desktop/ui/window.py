@@ -168,7 +168,7 @@ class Window(QMainWindow):
             self._pages.removeWidget(old)
             old.deleteLater()
         self._here = (name, ref)
-        if moved:
+        if moved or name in WITHIN:
             enter(page)
         self.controls.arrived(name)
         self.sit_together(getattr(page, "together", False))
