@@ -1,68 +1,14 @@
-"""Paragraphs with right-to-left text: letters joined, lines broken as they are read, each line in the order seen."""
+"""Right-to-left text: which way a line goes, its letters joined, its signs in the order in which they are seen."""
 
 import re
 import unicodedata
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache
+from typing import Final
 
-from reportlab.lib.enums import TA_RIGHT
-from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Paragraph
-from reportlab.platypus.flowables import Flowable
-
-from qaf_desktop.reports.text import faced, printable
+RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
 Forms = dict[str, str]
 LAM = "\u0644"
-
-
-class BidiParagraph(Flowable):  # type: ignore[misc,unused-ignore]
-    """A paragraph whose lines are put in the order that is seen once the width is known."""
-
-    def __init__(self, text: str, style: Any) -> None:
-        super().__init__()
-        self.text, self.style = text, style
-        self.keepWithNext = getattr(style, "keepWithNext", 0)
-        self._inner: Any = None
-        self._broken_for = 0.0
-
-    def getSpaceBefore(self) -> float:
-        """The style's."""
-        return float(self.style.spaceBefore)
-
-    def getSpaceAfter(self) -> float:
-        """The style's."""
-        return float(self.style.spaceAfter)
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Breaks the lines for this width."""
-        if self._inner is None or self._broken_for != width:
-            self._break(width)
-        size: tuple[float, float] = self._inner.wrap(width, height)
-        return size
-
-    def _break(self, width: float) -> None:
-        self._broken_for = width
-        style = self.style
-        lines: list[str] = []
-        rightwards = False
-        for logical in "".join(run for _, run in faced(self.text)).split("\n"):
-            base = direction(logical)
-            rightwards = rightwards or base == "R"
-            lines += [seen(line, base) for line in broken(joined(logical), style.fontName, style.fontSize, width - 2)]
-        if rightwards:
-            style = style.clone(f"{style.name}_right", alignment=TA_RIGHT)
-        self._inner = Paragraph("<br/>".join(printable(line) for line in lines), style)
-
-    def split(self, width: float, height: float) -> list[Any]:
-        """The parts, as a plain paragraph's: their lines are in order already."""
-        self.wrap(width, height)
-        parts: list[Any] = self._inner.split(width, height)
-        return parts
-
-    def draw(self) -> None:
-        """Draws the lines."""
-        self._inner.drawOn(self.canv, 0, 0)
 
 
 def direction(text: str) -> str:
@@ -76,30 +22,6 @@ def seen(line: str, base: str) -> str:
     from bidi import get_display  # type: ignore[import-untyped,unused-ignore]
 
     return str(get_display(line, base_dir=base))
-
-
-def broken(text: str, face: str, size: float, width: float) -> list[str]:
-    """The text in lines no wider than this; a word wider than a line is split."""
-    lines, line, used = [], "", 0.0
-    for word in re.findall(r"\s*\S+|\s+$", text):
-        wide = measured(word, face, size)
-        if line and used + wide > width:
-            lines.append(line)
-            word, line, used = word.lstrip(), "", 0.0
-            wide = measured(word, face, size)
-        while wide > width and len(word) > 1:
-            fits = max(1, int(len(word) * width / wide) - 1)
-            lines.append(word[:fits])
-            word = word[fits:]
-            wide = measured(word, face, size)
-        line, used = line + word, used + wide
-    return [*lines, line]
-
-
-@lru_cache(20_000)
-def measured(text: str, face: str, size: float) -> float:
-    """How wide the text is, each run in its face."""
-    return float(sum(stringWidth(run, further or face, size) for further, run in faced(text)))
 
 
 def joined(text: str) -> str:
@@ -117,7 +39,8 @@ def joined(text: str) -> str:
             out.append(letter)
             before = before and unicodedata.combining(letter[0]) > 0
             continue
-        after = next((forms.get(c) for c in letters[place:] if not unicodedata.combining(c)), None)
+        following = (letters[at] for at in range(place, len(letters)))
+        after = next((forms.get(c) for c in following if not unicodedata.combining(c)), None)
         on = "initial" in mine and after is not None and "final" in after
         name = ("medial" if on else "final") if before and "final" in mine else ("initial" if on else "isolated")
         out.append(mine.get(name, letter))

@@ -1,10 +1,7 @@
 """Text on paper: escaped, each run in a face that has its characters, and what no face has printed as its code."""
 
-import re
-from functools import cache
-from itertools import groupby
+from functools import cache, lru_cache
 from typing import Any, Final
-from xml.sax.saxutils import escape
 
 from qaf_desktop import resources
 
@@ -16,9 +13,9 @@ FURTHER: Final = (
     ("QafGurmukhi", "NotoSansGurmukhi-Regular.ttf"),
     ("QafSymbols", "Symbola.ttf"),
 )
-RIGHT_TO_LEFT: Final = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]")
 LONG_HEADING: Final = 600
-INDIC: Final = re.compile("[\u0900-\u0a7f]")
+SHAPED: Final = frozenset(name for name, _ in FURTHER[:3])
+JOINERS: Final = (0x200C, 0x200D)
 UNSEEN: Final = dict.fromkeys(
     (0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF, 0xFE0E, 0xFE0F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 )
@@ -41,62 +38,75 @@ def further() -> dict[int, str]:
     return known
 
 
-def plain(text: str) -> bool:
-    """Whether the text needs neither another face nor another order."""
-    return text.isascii() and text.replace("\n", "").isprintable()
+def written(text: str) -> str:
+    """`text` with a code for each sign that no face has, and one kind of line end. Only unseen marks are left out."""
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").translate(UNSEEN | ENDS_OF_LINES)
+    known, others = covered(), further()
+    strange = {c for c in set(text) if c != "\n" and (c < " " or (ord(c) not in known and ord(c) not in others))}
+    return text.translate({ord(c): f"[U+{ord(c):04X}]" for c in strange}) if strange else text
+
+
+def runs(text: str) -> list[tuple[str, str]]:
+    """What was `written` as runs of (further face or "", text)."""
+    known = covered()
+    if text.isascii() or known.issuperset(map(ord, set(text))):
+        return [("", text)] if text else []
+    others = further()
+    found: list[tuple[str, list[str]]] = []
+    face = ""
+    for c in text:
+        code = ord(c)
+        if not (code in JOINERS and face in SHAPED):  # a joiner is part of the word that it stands in
+            face = "" if code in known else others.get(code, "")
+        if found and found[-1][0] == face:
+            found[-1][1].append(c)
+        else:
+            found.append((face, [c]))
+    return [(face, "".join(signs)) for face, signs in found]
 
 
 def faced(text: str) -> list[tuple[str, str]]:
-    """The text as runs of (further face or "", text). Only marks that are never seen are left out."""
-    if plain(text):
-        return [("", text)]
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ").translate(UNSEEN | ENDS_OF_LINES)
-    known = covered()
-    marked = [("", c) if c == "\n" or (ord(c) >= 32 and ord(c) in known) else _elsewhere(c) for c in text]
-    return [(face, "".join(c for _, c in run)) for face, run in groupby(marked, key=lambda one: one[0])]
-
-
-def printable(text: str) -> str:
-    """`text` for a paragraph: nothing is dropped, lines are kept."""
-    runs = ((face, escape(run).replace("\n", "<br/>")) for face, run in faced(text))
-    return "".join(f'<font name="{face}">{run}</font>' if face else run for face, run in runs)
+    """Any text as runs of (further face or "", text), with codes for what no face has."""
+    return runs(written(text))
 
 
 def paragraph(text: str, style: Any) -> Any:
     """A paragraph of this text in this style, in the order and the shapes that its scripts need."""
-    from reportlab.platypus import Paragraph
+    from qaf_desktop.reports.lines import Lines
 
     covered()
-    if len(text) > LONG_HEADING and getattr(
-        style, "keepWithNext", False
-    ):  # what fills pages cannot be kept with the next
+    if len(text) > LONG_HEADING and getattr(style, "keepWithNext", False):  # what fills pages is not kept with the next
         style = _apart(style)
-    if plain(text):
-        return Paragraph(printable(text), style)
-    if RIGHT_TO_LEFT.search(text):
-        from qaf_desktop.reports.bidi_text import BidiParagraph
-
-        return BidiParagraph(text, style)
-    return Paragraph(printable(text), _shaped(style) if INDIC.search(text) else style)
+    return Lines(text, style)
 
 
 def _apart(style: Any) -> Any:
     return style.clone(f"{style.name}_apart", keepWithNext=0)
 
 
-@cache
-def _ready_to_shape() -> None:
-    """A word in several faces is shaped with the first, and needs the others ready too."""
-    from reportlab.pdfbase import pdfmetrics
+@lru_cache(20_000)
+def measured(text: str, face: str, size: float) -> float:
+    """How wide what was `written` is, each run in its face and shape."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
 
-    further()
-    for name, _ in (*MAIN, *FURTHER):
-        pdfmetrics.getFont(name).hbFont()
+    return sum(
+        sum(sign.x_advance for sign in one.__shapeData__) * size / 1000
+        if hasattr(one := shaped(run, other, size), "__shapeData__")
+        else float(stringWidth(run, other or face, size))
+        for other, run in runs(text)
+    )
 
 
-def _shaped(style: Any) -> Any:
-    _ready_to_shape()
-    return style.clone(f"{style.name}_shaped", shaping=1)
+@lru_cache(20_000)
+def shaped(run: str, face: str, size: float) -> Any:
+    """The run with its letters in the shapes that they take beside each other, where its face has such."""
+    if face not in SHAPED:
+        return run
+    from reportlab.pdfbase.ttfonts import shapeStr
+
+    return shapeStr(run, face, size)
 
 
 def _registered(name: str, file: str) -> frozenset[int]:
@@ -106,11 +116,6 @@ def _registered(name: str, file: str) -> frozenset[int]:
     font = ttfonts.TTFont(name, str(resources.path(f"fonts/{file}")))
     pdfmetrics.registerFont(font)
     return frozenset(font.face.charToGlyph)
-
-
-def _elsewhere(c: str) -> tuple[str, str]:
-    face = further().get(ord(c)) if ord(c) >= 32 else None
-    return (face, c) if face else ("", f"[U+{ord(c):04X}]")
 
 
 def _to_unicode(name: str, subset: list[int]) -> str:
