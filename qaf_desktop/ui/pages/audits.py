@@ -17,9 +17,10 @@ from qaf_desktop.services.rights import allowed
 from qaf_desktop.ui.bars import CalmCombo
 from qaf_desktop.ui.list_view import Line, LineDelegate, PagedModel
 from qaf_desktop.ui.pages.form.kit import button, label, long_date
-from qaf_desktop.ui.widgets.body import body, head
+from qaf_desktop.ui.widgets.body import body
 from qaf_desktop.ui.widgets.empty import empty
 from qaf_desktop.ui.widgets.line_list import LineList
+from qaf_desktop.ui.widgets.side_line import SideLine, title_line
 
 if TYPE_CHECKING:
     from qaf_desktop.services.summaries import Saved
@@ -103,16 +104,12 @@ class AuditsPage(QWidget):
 
     def _put_together(self) -> None:
         begin = button("Begin audit", lambda: self._shell.open("begin"), "primary")
-        column, line, below = body(), QHBoxLayout(), QHBoxLayout()
-        column.addLayout(head("Audits", *([begin] if allowed(self._ws, "AuditSubmitted") else [])))
-        line.setSpacing(8)
-        line.addWidget(self.filter, 1)
-        line.addWidget(self.state)
-        line.addWidget(self.mine)
+        column, below = body(), QHBoxLayout()
+        column.addLayout(title_line("Audits", *([begin] if allowed(self._ws, "AuditSubmitted") else [])))
         below.addWidget(self._count)
         below.addStretch(1)
         below.addWidget(self.save)
-        column.addLayout(line)
+        column.addLayout(SideLine(self.filter, (self.state, self.mine), (0, 0, 0, 0), 8))
         column.addLayout(below)
         column.addWidget(self.list, 1)
         column.addWidget(self._empty, 1)

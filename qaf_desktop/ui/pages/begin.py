@@ -14,7 +14,8 @@ from qaf_desktop.services.rights import allowed
 from qaf_desktop.ui.bars import CalmCombo
 from qaf_desktop.ui.dialogs.directory import ask_case
 from qaf_desktop.ui.pages.form.kit import button, label, long_date
-from qaf_desktop.ui.widgets.body import body, card, fact, fill, head, row, scroll_area
+from qaf_desktop.ui.widgets.body import body, card, fact, fill, scroll_area
+from qaf_desktop.ui.widgets.side_line import FlowLine, SideLine, said_line, title_line
 
 if TYPE_CHECKING:
     from qaf_desktop.services.cases import CaseRow
@@ -41,16 +42,10 @@ class BeginPage(QWidget):
             self.purpose.addItem(words, value)
         self.purpose.activated.connect(lambda: self._again())
         top = body()
-        top.addLayout(head("Begin an audit", button("Back", shell.back)))
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        line.addLayout(_labelled("Case number", self.case), 3)
-        line.addLayout(_labelled("Purpose", self.purpose), 2)
-        find = QVBoxLayout()
-        find.addStretch(1)
-        find.addWidget(button("Find case", self._find))
-        line.addLayout(find)
-        top.addLayout(line)
+        top.addLayout(title_line("Begin an audit", button("Back", shell.back)))
+        find = _labelled(" ", button("Find case", self._find))
+        right = [_held(_labelled("Purpose", self.purpose)), _held(find)]
+        top.addLayout(SideLine(_held(_labelled("Case number", self.case)), right, (0, 0, 0, 0), 12))
         self._below = QWidget()
         self._area = scroll_area(self._below)
         whole = QVBoxLayout(self)
@@ -105,10 +100,7 @@ class BeginPage(QWidget):
         column = _below()
         column.addWidget(label(words, "late"))
         if missing and allowed(self._ws, "CaseAdded"):
-            line = QHBoxLayout()
-            line.addWidget(button("Add case", lambda: ask_case(self, self._ws, then=self._added)))
-            line.addStretch(1)
-            column.addLayout(line)
+            column.addLayout(FlowLine(button("Add case", lambda: ask_case(self, self._ws, then=self._added))))
         self.case.setAccessibleDescription(words)
         fill(self._area, column)
 
@@ -138,14 +130,13 @@ class BeginPage(QWidget):
             column.addSpacing(8)
             column.addWidget(label("Still to be done from earlier audits", "section"))
             column.addWidget(label("Their grades are shown once you have submitted your own audit.", "hint"))
-            column.addWidget(card(row(one.what, f"Since {long_date(one.since)}") for one in found.outstanding))
+            column.addWidget(card(said_line(one.what, f"Since {long_date(one.since)}") for one in found.outstanding))
 
     def _choices(self, column: QVBoxLayout, found: audits.Beginning) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(12)
+        actions = []
         if found.draft_id is not None:
             column.addWidget(label("You have begun an audit of this case, and not submitted it yet.", "strong"))
-            line.addWidget(button("Continue", partial(self._shell.open, "form", found.draft_id), "primary"))
+            actions.append(button("Continue", partial(self._shell.open, "form", found.draft_id), "primary"))
         if not found.tools:
             column.addWidget(label(NO_TOOL, "late"))
         elif len(found.tools) == 1:
@@ -159,9 +150,9 @@ class BeginPage(QWidget):
         if found.tools:
             kind = "plain" if found.draft_id is not None else "primary"
             words = "Begin another audit" if found.draft_id is not None else "Begin audit"
-            line.addWidget(button(words, partial(self._begin, found), kind))
-        line.addStretch(1)
-        column.addLayout(line)
+            actions.append(button(words, partial(self._begin, found), kind))
+        if actions:
+            column.addLayout(FlowLine(*actions))
 
     def _begin(self, found: audits.Beginning) -> None:
         tool = found.tools[0].entity if len(found.tools) == 1 else self.tool.currentData()
@@ -175,13 +166,21 @@ class BeginPage(QWidget):
 
 def _labelled(words: str, editor: QWidget) -> QVBoxLayout:
     said = label(words, "strong", False)
-    said.setBuddy(editor)
-    editor.setAccessibleName(words)
+    if words.strip():
+        said.setBuddy(editor)
+        editor.setAccessibleName(words)
     column = QVBoxLayout()
     column.setSpacing(4)
     column.addWidget(said)
     column.addWidget(editor)
     return column
+
+
+def _held(column: QVBoxLayout) -> QWidget:
+    column.setContentsMargins(0, 0, 0, 0)
+    whole = QWidget()
+    whole.setLayout(column)
+    return whole
 
 
 def _below() -> QVBoxLayout:

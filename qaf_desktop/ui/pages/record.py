@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from qaf_desktop.domain.words import PLAN_TYPES, PURPOSES
 from qaf_desktop.reports.summary import GRADES
@@ -19,8 +19,9 @@ from qaf_desktop.services.rights import allowed
 from qaf_desktop.ui.pages import asking
 from qaf_desktop.ui.pages import record_parts as parts
 from qaf_desktop.ui.pages.form.kit import button, label, long_date
-from qaf_desktop.ui.widgets.body import body, fill, head, row, scroll_area
+from qaf_desktop.ui.widgets.body import body, fill, scroll_area
 from qaf_desktop.ui.widgets.grade_chip import GradeChip
+from qaf_desktop.ui.widgets.side_line import FlowLine, said_line, title_line
 
 if TYPE_CHECKING:
     from qaf_desktop.domain.audit import Waiting
@@ -69,7 +70,7 @@ class RecordPage(QWidget):
         for one in record.concerns:
             go = button("Open concern", partial(self._shell.open, "concern", one.id))
             told = one.untold or f"Told: {one.told}"
-            parts.section(column, "Urgent concern", [row(one.concern, f"{one.raised_by}. {told}", go)])
+            parts.section(column, "Urgent concern", [said_line(one.concern, f"{one.raised_by}. {told}", go)])
         if self._held_back:
             parts.section(column, "Grades", [], HELD_BACK)
         else:
@@ -85,20 +86,23 @@ class RecordPage(QWidget):
             self._answers(column, data)
             self._others(column, record)
         if record.taken_out:
-            taken = [row(one.text.capitalize(), f"{one.by}, {self._moment(one.time)}") for one in record.taken_out]
+            taken = [
+                said_line(one.text.capitalize(), f"{one.by}, {self._moment(one.time)}") for one in record.taken_out
+            ]
             parts.section(column, "Printed and saved", taken)
         if record.submitted:
-            column.addLayout(_in_lines(list(self._actions(record))))
+            column.addSpacing(12)
+            column.addLayout(FlowLine(*self._actions(record)))
         return column
 
-    def _head(self, record: audits.AuditRecord) -> QHBoxLayout:
+    def _head(self, record: audits.AuditRecord) -> QLayout:
         raise_it = partial(asking.raise_concern, self, self._ws, record.case.number, record.id)
         right = [button("Back", self._shell.back), button("Urgent concern", raise_it, "urgent")]
         if record.state == "draft" and record.auditor_id == self._ws.person_id:
             right.append(button("Continue", partial(self._shell.open, "form", record.id), "primary"))
         elif not self._held_back:
             right.append(button("Print summary", self._print, "primary"))
-        return head(f"Case {record.case.number}", *right)
+        return title_line(f"Case {record.case.number}", *right)
 
     def _standing(self, record: audits.AuditRecord) -> Iterator[str]:
         if record.withdrawn:
@@ -147,7 +151,7 @@ class RecordPage(QWidget):
             )
             chip = [GradeChip(one.overall, self._shell.theme)] if one.overall else []
             rows.append(
-                row(long_date(one.date), f"{PURPOSES.get(one.purpose, one.purpose)}. By {one.auditor}", *chip, go)
+                said_line(long_date(one.date), f"{PURPOSES.get(one.purpose, one.purpose)}. By {one.auditor}", *chip, go)
             )
         if rows:
             parts.section(column, "Other audits of this case", rows)
@@ -184,16 +188,3 @@ def _about(record: audits.AuditRecord, data: SummaryData) -> str:
         f"Filed in the child's record {filed}" if filed else "",
     )  # fmt: skip
     return ". ".join(one for one in said if one)
-
-
-def _in_lines(buttons: list[QWidget], most: int = 3) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 12, 0, 0)
-    for start in range(0, len(buttons), most):
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        for one in buttons[start : start + most]:
-            line.addWidget(one)
-        line.addStretch(1)
-        column.addLayout(line)
-    return column

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from qaf_desktop.domain.working_days import overdue_by
 from qaf_desktop.ui.pages.form.kit import button, label, long_date
-from qaf_desktop.ui.widgets.body import card, row
+from qaf_desktop.ui.widgets.body import card
 from qaf_desktop.ui.widgets.grade_chip import GradeChip
 from qaf_desktop.ui.widgets.prose import Prose
+from qaf_desktop.ui.widgets.side_line import said_line
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,7 +28,7 @@ def grade_rows(grades: Sequence[Grade], theme: Theme) -> Iterator[QLayout]:
     """Each grade with its reasons."""
     for grade in grades:
         chip = GradeChip(grade.value, theme) if grade.value else label("Not graded yet", "hint", False)
-        line = row(grade.about, "", chip)
+        line = said_line(grade.about, "", chip)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -73,7 +74,7 @@ def waiting_rows(
             days = f"Overdue {late:,} working day{'s' if late != 1 else ''}"
             right.append(label(days if late else f"Due {long_date(one.due)}", "late" if late else "small", False))
         action = act(one)
-        yield row(what, who, *right, *([action] if action is not None else []))
+        yield said_line(what, who, *right, *([action] if action is not None else []))
 
 
 def text_rows(lines: Sequence[tuple[str, str]], theme: Theme) -> Iterator[QLayout]:

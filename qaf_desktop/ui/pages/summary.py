@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from qaf_desktop.services import audits, summaries
 from qaf_desktop.ui.dialogs.files import ask_save
 from qaf_desktop.ui.pages.form.kit import button, label
-from qaf_desktop.ui.widgets.body import body, head
+from qaf_desktop.ui.widgets.body import body
+from qaf_desktop.ui.widgets.side_line import title_line
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -71,7 +72,7 @@ class SummaryPage(QWidget):
         column.setSpacing(4)
         back, save = button("Back", self._shell.back), button("Save as", self._save)
         right = (back, save, button("Print", self._print, "primary"))
-        column.addLayout(head(f"Summary, case {number}", *right))
+        column.addLayout(title_line(f"Summary, case {number}", *right))
         line.addWidget(self.pages)
         line.addStretch(1)
         line.addWidget(button("Smaller", lambda: self._zoom(1 / STEP), "quiet", "Smaller pages"))

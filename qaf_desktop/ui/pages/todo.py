@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from qaf_desktop.services.todo import TodoItem, todo
 from qaf_desktop.ui import icons
 from qaf_desktop.ui.pages import asking
 from qaf_desktop.ui.pages.form.kit import button, label, long_date, panel
-from qaf_desktop.ui.widgets.body import body, card, fill, head, row, scroll_area
+from qaf_desktop.ui.widgets.body import body, card, fill, scroll_area
 from qaf_desktop.ui.widgets.empty import empty
 from qaf_desktop.ui.widgets.ring import ShareRing
+from qaf_desktop.ui.widgets.side_line import said_line, title_line
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
@@ -52,7 +53,7 @@ class TodoPage(QWidget):
         column, items = body(), list(todo(self._ws))
         day = label(f"{self._ws.today():%A} {long_date(self._ws.today())}", "hint", False)
         concerns = button("Urgent concerns", lambda: self._shell.open("concern"), "quiet")
-        column.addLayout(head("To do", day, concerns))
+        column.addLayout(title_line("To do", day, concerns))
         first = next((item for item in items if item.group == "draft"), None)
         if first is not None:
             items.remove(first)
@@ -80,9 +81,9 @@ class TodoPage(QWidget):
     def _continue(self, item: TodoItem) -> QWidget:
         go = button("Continue", lambda: self._go(item), "primary", f"Continue {item.about}")
         ring = ShareRing(item.answered / max(item.asked, 1), self._shell.theme)
-        return panel("cardAccent", row(f"Continue the audit of {item.about}", item.detail, go, mark=ring))
+        return panel("cardAccent", said_line(f"Continue the audit of {item.about}", item.detail, go, mark=ring))
 
-    def _row(self, one: _Row) -> QHBoxLayout:
+    def _row(self, one: _Row) -> QLayout:
         item = one.item
         mark = label("", wrap=False)
         mark.setFixedWidth(self._shell.theme.px(18))
@@ -92,7 +93,7 @@ class TodoPage(QWidget):
         if item.due:
             right.append(label(_when(item), "late" if item.overdue_by else "small", wrap=False))
         right.append(button(item.button, self._goes(item), name=f"{item.button}: {one.title}"))
-        return row(one.title, item.detail, *right, mark=mark)
+        return said_line(one.title, item.detail, *right, mark=mark)
 
     def _goes(self, item: TodoItem) -> Callable[[], None]:
         return lambda: self._go(item)
