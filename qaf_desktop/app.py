@@ -257,6 +257,15 @@ def _read_ahead() -> None:
     threading.Thread(target=lambda: [importlib.import_module(one) for one in modules], daemon=True).start()
 
 
+def _take_down(app: QApplication) -> None:
+    """Widgets go before the application: left to the interpreter's end they go in any order, and that can crash."""
+    from shiboken6 import delete, isValid
+
+    for one in app.topLevelWidgets():
+        if isValid(one):
+            delete(one)
+
+
 def run_window(folder: Path | str | None = None, practise: bool = False) -> int:
     """Shows the window until it is closed."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -270,4 +279,5 @@ def run_window(folder: Path | str | None = None, practise: bool = False) -> int:
     gc.enable()  # the start makes much and drops nothing: cli/main.py spares it the looking
     code = app.exec()
     program.end()
+    _take_down(app)
     return program.exit_code or code
