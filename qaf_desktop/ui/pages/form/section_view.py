@@ -52,28 +52,25 @@ class SectionView(SlotArea):
         wanted = outline(self.sitting, self.section)
         self.leads = leads(self.sitting, wanted)
         old = {slot.item: slot for slot in self.slots}
-        self.slots = []
+        self.slots, self.wanted = [], None
         self.page.setUpdatesEnabled(False)
-        for place, item in enumerate(wanted):
-            slot = old.pop(item, None)
-            if slot is None or self.column.indexOf(slot) != self.head + place:
-                slot = slot or Slot(item)
-                self.column.removeWidget(slot)
-                self.column.insertWidget(self.head + place, slot)
+        for item in old.keys() - set(wanted):
+            old.pop(item).end(self.column)
+        for place, item in enumerate(wanted, self.head):
+            slot = old.get(item)
+            if slot is None:
+                slot = Slot(item)
+                slot.put(self.column, place)
+            elif not slot.stands(self.column, place):
+                slot.leave(self.column)
+                slot.put(self.column, place)
             self._show(slot)
             self.slots.append(slot)
-        self.wanted = None
-        for slot in old.values():
-            self.column.removeWidget(slot)
-            slot.hide()
-            slot.deleteLater()
         self.page.setUpdatesEnabled(True)
         QTimer.singleShot(0, self, self.build_near)
 
-    def _show(self, slot: Slot) -> None:
-        shown = self.sitting.form.relevant(slot.item.ref)
-        if slot.isHidden() == shown:
-            slot.setVisible(shown)
+    def _show(self, slot: Slot) -> bool:
+        return slot.show(self.sitting.form.relevant(slot.item.ref))
 
     def build(self, slot: Slot) -> None:
         """Build the widget of a place, where it has none yet."""
@@ -84,18 +81,20 @@ class SectionView(SlotArea):
             number, lead = self.numbers.get(item.ref, ""), self.leads.get(item.ref, "")
             view = QuestionView(self.sitting, item.ref, number, self.acts, lead)
             view.focused.connect(self._focused)
-            slot.fill(view)
+            slot.fill(self.column, view)
             view.arrange(self._room(item))
             view.show_tools(False, self._is_last(item.ref))
+            if self.sitting.checked and view.names is not None:
+                view.names.look()
         elif item.kind == "heading":
-            slot.fill(label(item.words, "section"))
+            slot.fill(self.column, label(item.words, "section"))
         elif item.kind == "add":
             made = button(f"Add {item.words.lower()}", lambda: self.go_into(self.sitting.add(item.ref)), "quiet")
             made.setIcon(self.acts.picture("plus"))
-            slot.fill(made)
+            slot.fill(self.column, made)
             made.setSizePolicy(made.sizePolicy().Policy.Maximum, made.sizePolicy().Policy.Fixed)
         else:
-            slot.fill(self._card_head(item))
+            slot.fill(self.column, self._card_head(item))
 
     def _card_head(self, item: Item) -> QWidget:
         head = QFrame()
@@ -180,9 +179,7 @@ class SectionView(SlotArea):
         came_or_went = False
         for slot in self.slots:
             if slot.item.ref in refs:
-                hidden = slot.isHidden()
-                self._show(slot)
-                came_or_went = came_or_went or slot.isHidden() != hidden
+                came_or_went = self._show(slot) or came_or_went
                 if isinstance(slot.built, QuestionView):
                     slot.built.refresh()
         if came_or_went or shape:

@@ -1,30 +1,71 @@
 """A scrolling column of places: only those near the viewport have widgets, and Tab builds what comes next."""
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.pages.form.outline import Item
 
 _ESTIMATE = {"question": 132, "heading": 40, "card": 44, "add": 44}
+_FIXED, _LOOSE = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum
 
 
-class Slot(QWidget):
-    """The place of one item, empty until it comes near."""
+class Slot:
+    """The place of one item: bare room of about its height until it comes near. Hundreds of widgets would be slow."""
 
     def __init__(self, item: Item) -> None:
-        super().__init__()
         self.item = item
         self.built: QWidget | None = None
-        self.setMinimumHeight(_ESTIMATE[item.kind])
+        self.shown = True
+        self.place: QSpacerItem | QWidget = QSpacerItem(0, _ESTIMATE[item.kind], _LOOSE, _FIXED)
 
-    def fill(self, widget: QWidget) -> None:
+    def put(self, column: QVBoxLayout, at: int) -> None:
+        """Stand at a place of the column."""
+        if isinstance(self.place, QWidget):
+            column.insertWidget(at, self.place)
+        else:
+            column.insertSpacerItem(at, self.place)
+
+    def stands(self, column: QVBoxLayout, at: int) -> bool:
+        """Whether it stands at that place of the column."""
+        return bool(column.indexOf(self.place) == at)
+
+    def leave(self, column: QVBoxLayout) -> None:
+        """Stand there no longer."""
+        if isinstance(self.place, QWidget):
+            column.removeWidget(self.place)
+        else:
+            column.removeItem(self.place)
+
+    def fill(self, column: QVBoxLayout, widget: QWidget) -> None:
         """Put the item's widget in its place."""
-        self.built = widget
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20 * self.item.deep, 0, 0, 0)
-        column.addWidget(widget)
-        widget.show()
-        self.setMinimumHeight(0)
+        at = column.indexOf(self.place)
+        self.leave(column)
+        self.built, self.place = widget, QWidget()
+        around = QVBoxLayout(self.place)
+        around.setContentsMargins(20 * self.item.deep, 0, 0, 0)
+        around.addWidget(widget)
+        self.put(column, at)
+        self.place.setVisible(self.shown)
+
+    def holds(self, widget: QWidget) -> bool:
+        """Whether a widget is within what was built."""
+        return self.built is not None and (self.built is widget or self.built.isAncestorOf(widget))
+
+    def show(self, shown: bool) -> bool:
+        """Take room or take none; answers whether that is another than before."""
+        before, self.shown = self.shown, shown
+        if before != shown and isinstance(self.place, QWidget):
+            self.place.setVisible(shown)
+        elif before != shown and isinstance(self.place, QSpacerItem):
+            self.place.changeSize(0, _ESTIMATE[self.item.kind] if shown else 0, _LOOSE, _FIXED)
+        return before != shown
+
+    def end(self, column: QVBoxLayout) -> None:
+        """Go away, with what was built."""
+        self.leave(column)
+        if isinstance(self.place, QWidget):
+            self.place.hide()
+            self.place.deleteLater()
 
 
 class SlotArea(QScrollArea):
@@ -56,9 +97,9 @@ class SlotArea(QScrollArea):
         high = max(self.viewport().height(), 400)
         built = 0
         for slot in self.slots:
-            if slot.built is None and not slot.isHidden():
-                at = slot.y()
-                if at + slot.height() > top - high // 2 and at < top + high * 3 // 2:
+            if slot.built is None and slot.shown:
+                at = slot.place.geometry()
+                if at.bottom() > top - high // 2 and at.top() < top + high * 3 // 2:
                     self.build(slot)
                     built += 1
                     if built >= 12:
@@ -70,11 +111,9 @@ class SlotArea(QScrollArea):
             self.wanted = None
 
     def _stops(self, slot: Slot) -> list[QWidget]:
-        if isinstance(slot.built, QWidget) and not slot.findChildren(QWidget):
-            return []
         return [
             one
-            for one in slot.findChildren(QWidget)
+            for one in (slot.place.findChildren(QWidget) if isinstance(slot.place, QWidget) else ())
             if one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
             and one.isEnabled()
             and one.isVisibleTo(self)
@@ -84,13 +123,13 @@ class SlotArea(QScrollArea):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab follows the questions, building what comes next; at the ends it leaves the section."""
         focused = QApplication.focusWidget()
-        place = next((n for n, slot in enumerate(self.slots) if focused and slot.isAncestorOf(focused)), -1)
+        place = next((n for n, slot in enumerate(self.slots) if focused and slot.holds(focused)), -1)
         if place < 0 or focused is None:
             return bool(super().focusNextPrevChild(forward))
         near = range(place, len(self.slots)) if forward else range(place, -1, -1)
         for number in near:
             slot = self.slots[number]
-            if slot.isHidden():
+            if not slot.shown:
                 continue
             self.build(slot)
             stops = self._stops(slot)
