@@ -7,7 +7,7 @@ from typing import Any
 from qaf_desktop.cli.shared import Answer, listed, opened, plain, verb
 from qaf_desktop.domain.words import AGE_BANDS, PLAN_TYPES
 from qaf_desktop.errors import BadInput
-from qaf_desktop.services import case_import, cases
+from qaf_desktop.services import case_import, cases, erasure
 
 
 def add(nouns: Any) -> None:
@@ -21,6 +21,10 @@ def add(nouns: Any) -> None:
         one.add_argument("--worker", required=name == "add", metavar="W")
         one.add_argument("--team", metavar="T", help="the worker's own, where none is named")
         one.add_argument("--age-band", metavar="A", help=", ".join(AGE_BANDS))
+    gone = verb(verbs, "erase", _erase, "Erases a case, lawfully and on every laptop: nothing brings it back.")
+    gone.add_argument("number")
+    gone.add_argument("--reason", required=True, metavar="R", help="kept for good: it must not name the child")
+    verb(verbs, "due", _due, "Closed cases that are due to be erased by the retention setting.")
     example = "number,plan,worker,team,age_band\n10234,child_in_need,A. Worker,North,5-9"
     verb(verbs, "import", _import, "Imports a CSV or XLSX file, whole or not at all.", example).add_argument("file")
 
@@ -41,6 +45,15 @@ def _change(args: argparse.Namespace) -> Answer:
         opened(args), args.number, plan=args.plan, worker=args.worker, team=args.team, age_band=args.age_band
     )
     return Answer({"id": row.id}, f"Case {row.number} is changed.")
+
+
+def _erase(args: argparse.Namespace) -> Answer:
+    done = erasure.erase_case(opened(args), args.number, args.reason)
+    return Answer(plain(done), f"Case {args.number} is erased: the content of {done.entries:,} entries is gone.")
+
+
+def _due(args: argparse.Namespace) -> Answer:
+    return listed(erasure.due(opened(args)), {"number": "Case", "last": "Last entry"})
 
 
 def _import(args: argparse.Namespace) -> Answer:

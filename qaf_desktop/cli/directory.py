@@ -59,7 +59,8 @@ def _add_team(args: argparse.Namespace) -> Answer:
     return Answer({"id": directory.add_team(opened(args), args.name, args.service)}, f"{args.name} is added.")
 
 
-def _grants(ws: Workspace, given: list[str] | None) -> Any:
+def grants(ws: Workspace, given: list[str] | None) -> Any:
+    """The roles that were given as ROLE or ROLE:TEAM; the same role named again holds in each team."""
     limits: dict[str, list[str]] = {}
     for one in given or ():
         role, _, limit = one.partition(":")
@@ -69,14 +70,14 @@ def _grants(ws: Workspace, given: list[str] | None) -> Any:
 
 def _add(args: argparse.Namespace) -> Answer:
     ws = opened(args)
-    roles = _grants(ws, args.role)
+    roles = grants(ws, args.role)
     key = directory.add_person(ws, args.name, team=args.team, manager=args.manager, roles=roles)
     return Answer({"id": key}, f"{args.name} is added{'' if roles else ', without a role'}.")
 
 
 def _change(args: argparse.Namespace) -> Answer:
     ws = opened(args)
-    roles = None if args.role is None else _grants(ws, args.role)
+    roles = None if args.role is None else grants(ws, args.role)
     row = directory.change_person(
         ws, args.name, name=args.new_name, team=args.team, manager=args.manager, roles=roles, left=args.left
     )

@@ -26,6 +26,12 @@ class Progress:
         """How much is done."""
         self._done, self._total = done, total
 
+    def of(self, done: int, total: int) -> bool:
+        """The same, as work asks that can be stopped: it goes on."""
+        self.start()
+        self.step(done, total)
+        return True
+
     def end(self) -> None:
         """Takes the bar away."""
         self._ended.set()

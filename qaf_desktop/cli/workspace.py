@@ -16,6 +16,7 @@ def add(nouns: Any) -> None:
     new.add_argument("--organisation", required=True)
     new.add_argument("--person", required=True)
     new.add_argument("--recovery-file", metavar="R")
+    new.add_argument("--folder", metavar="F", help="the shared folder, empty or not there yet")
     verb(verbs, "practise", _practise, "Makes or opens the practice workspace.")
     verb(verbs, "status", _status, "Person, device and counts.")
     change = verb(verbs, "passphrase", _passphrase, "Changes the passphrase.")
@@ -32,7 +33,8 @@ def _create(args: argparse.Namespace) -> Answer:
     recovery = Path(args.recovery_file) if args.recovery_file else None
     words = first_passphrase(args)
     args.progress.start()
-    made = workspaces.create(where, args.organisation, args.person, words, recovery_file=recovery)
+    shared = Path(args.folder) if args.folder else None
+    made = workspaces.create(where, args.organisation, args.person, words, recovery_file=recovery, shared=shared)
     value = {"id": made.workspace.id, "folder": str(where)}
     if recovery is not None:
         return Answer(value, f"Workspace started in {where}. The recovery key is in {recovery}.")

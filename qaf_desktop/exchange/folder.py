@@ -142,10 +142,14 @@ class SharedFolder:
 
     def begin(self, hint: Hint) -> None:
         """Makes a folder the shared folder of a workspace. Raises Refused unless it is empty or not there yet."""
-        if self._tried(lambda: self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())), False):
-            raise Refused(f"{self.path} is in use. Choose a folder that is empty, or one that is not there yet.")
+        self.refuse_used()
         self._tried(lambda: self.path.mkdir(parents=True, exist_ok=True), None, absent=False)
         self.publish(names.WORKSPACE, wire.encode(hint))
+
+    def refuse_used(self) -> None:
+        """Raises Refused unless the folder is empty or not there yet."""
+        if self._tried(lambda: self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())), False):
+            raise Refused(f"{self.path} is in use. Choose a folder that is empty, or one that is not there yet.")
 
     def _at(self, path: str) -> Path:
         parts = PurePosixPath(path).parts

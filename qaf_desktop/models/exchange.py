@@ -5,7 +5,7 @@ from sqlalchemy import Column, Integer, LargeBinary, String, Table
 from qaf_desktop.models.base import kept
 
 # `state`: own, accepted, or closed (sealed to keys that this laptop does not hold; `file` keeps it as it came).
-# `members` holds entry ids where they are not simply those of `entry.segment`, as after a copy of a workspace wrote too.
+# `members` holds entry ids where they are not simply those of `entry.segment`, as where a copied workspace wrote too.
 segment = Table(
     "segment",
     kept,

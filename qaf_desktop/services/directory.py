@@ -185,7 +185,11 @@ def change_person(
     roles: Sequence[RoleGrant] | None = None,
     left: bool | None = None,
 ) -> PersonRow:
-    """Changes what is given and keeps the rest; an empty team or manager takes it away."""
+    """Changes what is given and keeps the rest; an empty team or manager takes it away.
+
+    Roles of somebody with a laptop change in the list of laptops too; a leaver's laptops are removed.
+    """
+    from qaf_desktop.services import devices
     from qaf_desktop.services.rights import require
 
     require(ws, "PersonChanged", "change a person")
@@ -206,6 +210,10 @@ def change_person(
     _keep_an_administrator(ws, old, event)
     with ws.writing() as writing:
         writing.record("person", old.id, event)
+    if event.left and not old.left:
+        devices.remove_leaver(ws, old.id)
+    elif event.roles != old.roles:
+        devices.set_roles(ws, {old.id: event.roles})
     return person(ws, old.id)
 
 

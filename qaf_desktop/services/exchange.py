@@ -12,7 +12,7 @@ from qaf_desktop.errors import Busy, Damaged, NotFound, QafError, Refused
 from qaf_desktop.exchange import names, pack, segment, wire
 from qaf_desktop.exchange.folder import PackSource, SharedFolder, Source
 from qaf_desktop.exchange.wire import Unread
-from qaf_desktop.services import exchange_state, sending, upkeep
+from qaf_desktop.services import draft_backup, exchange_state, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake import Intake, Progress, Tally, fold_all
 from qaf_desktop.services.sending import Step, nothing
@@ -39,6 +39,11 @@ def alone(ws: Workspace) -> Iterator[None]:
             yield
     except Timeout as error:
         raise Busy("Another exchange of this workspace is under way. Try again in a moment.") from error
+
+
+def refuse_a_used_folder(path: Path) -> None:
+    """Raises Refused unless a workspace can begin in this folder. Raises Unreachable."""
+    SharedFolder(path.absolute()).refuse_used()
 
 
 def use_folder(ws: Workspace, path: Path) -> None:
@@ -215,6 +220,8 @@ def send(ws: Workspace, x: Exchange, folder: SharedFolder, tally: Tally, at: Ste
     at("seal")
     sending.seal_new(ws, x)
     tally.sent += sending.publish(ws, x, folder, at)
+    at("drafts")
+    draft_backup.back_up(ws, x, folder)
     at("pack")
     if secrets.randbelow(PACKS_NOW_AND_THEN) == 0 and upkeep.pack_loose(ws, x, folder):
         upkeep.clear_away(ws, x, folder)

@@ -14,15 +14,15 @@ from qaf_desktop.exchange import changes, crypto, join, names, roster
 from qaf_desktop.exchange.folder import SharedFolder
 from qaf_desktop.exchange.rosters import Rosters
 from qaf_desktop.exchange.wire import Unread
-from qaf_desktop.services import directory, exchange, exchange_state, upkeep
+from qaf_desktop.services import directory, draft_backup, exchange, exchange_state, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake import Tally
 from qaf_desktop.store import exchange_facts, journal
+from qaf_desktop.store.keys import Cost
 from qaf_desktop.store.workspace import create_to_join
 
 if TYPE_CHECKING:
     from qaf_desktop.clock import Clock
-    from qaf_desktop.store.keys import Cost
     from qaf_desktop.store.workspace import Workspace, Writing
 
 REQUEST: Final = "join_request"
@@ -85,6 +85,7 @@ def ask(
             person.strip(), label or exchange_state.label_of_this_laptop(),
         )  # fmt: skip
         exchange_facts.set_note(writing.connection, REQUEST, join.as_plain(request))
+        draft_backup.set_up(writing, passphrase, moment, cost or Cost())
 
     ws = create_to_join(folder, hint.workspace, passphrase, moment, also, cost=cost)
     asked = asked_here(ws)

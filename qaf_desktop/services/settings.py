@@ -37,6 +37,7 @@ class Settings:
     zone: str = "Europe/London"
     calendar: str = "England"
     lock_after_minutes: int = 15
+    retention_years: int = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,13 @@ ABOUT: Final[dict[str, About]] = {
     "organisation": About("workspace", "Organisation", hint="Stands on every summary"),
     "lock_after_minutes": About(
         "workspace", "Lock when idle for", ("minute", "minutes"), "The computer, not just this window"
+    ),
+    "retention_years": About(
+        "workspace",
+        "Keep closed cases for",
+        ("year", "years"),
+        "From the last entry; after that they are listed",
+        most=99,
     ),
     "duty_number": About("numbers", "Duty team"),
     "out_of_hours_number": About("numbers", "Out of hours"),

@@ -9,8 +9,8 @@ from weakref import WeakKeyDictionary
 
 from qaf_desktop.domain.events import TakenOut, ToolStatusChanged, ToolVersionAdded
 from qaf_desktop.errors import Ambiguous, NotFound, Refused
-from qaf_desktop.store import query_directory
 from qaf_desktop.files import write_whole
+from qaf_desktop.store import query_directory
 from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.tool.compile import ToolCheck
 from qaf_desktop.tool.definition import Tool

@@ -51,28 +51,51 @@ def create(
     *,
     clock: Clock | None = None,
     recovery_file: Path | None = None,
+    shared: Path | None = None,
     cost: keys.Cost | None = None,
 ) -> Created:
-    """Starts a workspace with its first administrator and the standard tools. The recovery key goes to the file too."""
+    """Starts a workspace with its first administrator and the standard tools. The recovery key goes to the file too.
+
+    `shared` becomes its shared folder; it is empty, or not there yet.
+    """
+    from qaf_desktop.services import exchange
+
     if not organisation.strip():
         raise Refused("Enter the name of the organisation.")
     if not person.strip():
         raise Refused("Enter your name.")
+    if shared is not None:
+        exchange.refuse_a_used_folder(shared)
     inside = recovery_file is not None and recovery_file.resolve().parent == folder.resolve()
     with _room_for(None if inside else recovery_file):
         workspace, recovery_key = create_store(
-            folder, organisation.strip(), person.strip(), passphrase, clock or MachineClock(), cost=cost, also=_first
+            folder,
+            organisation.strip(),
+            person.strip(),
+            passphrase,
+            clock or MachineClock(),
+            cost=cost,
+            also=_first(passphrase, cost or keys.Cost()),
         )
         tools.add_standard_tools(workspace)
+        if shared is not None:
+            exchange.use_folder(workspace, shared)
+            exchange.now(workspace)
         if recovery_file is not None:
             write_recovery_key(recovery_key, organisation, recovery_file)
     return Created(workspace, recovery_key)
 
 
-def _first(writing: Writing, workspace: Workspace, recovery_key: str) -> None:
-    from qaf_desktop.services import exchange_state
+def _first(passphrase: str, cost: keys.Cost) -> Callable[[Writing, Workspace, str], None]:
+    """What makes this laptop the first of a workspace, in the transaction that starts it."""
 
-    exchange_state.begin(writing, workspace, FIRST_ROLES, keys.secret_of(recovery_key))
+    def also(writing: Writing, workspace: Workspace, recovery_key: str) -> None:
+        from qaf_desktop.services import draft_backup, exchange_state
+
+        exchange_state.begin(writing, workspace, FIRST_ROLES, keys.secret_of(recovery_key))
+        draft_backup.set_up(writing, passphrase, workspace.clock, cost)
+
+    return also
 
 
 def open_(folder: Path, passphrase: str, *, clock: Clock | None = None) -> Workspace:
@@ -115,19 +138,27 @@ def status(ws: Workspace) -> Status:
 
 def change_passphrase(ws: Workspace, old: str, new: str) -> None:
     """Changes the passphrase; the database is not rewritten. Raises WrongPassphrase."""
+    from qaf_desktop.services import draft_backup
+
     file = keys.read(ws.folder)
     if file.practice is not None:
         raise Refused("The practice workspace needs no passphrase.")
     if keys.unlock(file, old) != ws.key:
         raise WrongPassphrase("That passphrase does not open this workspace. Check it, then try again.")
-    keys.write(ws.folder, keys.with_passphrase(file, ws.key, new, ws.clock))
+    changed = keys.with_passphrase(file, ws.key, new, ws.clock)
+    with ws.writing() as writing:
+        draft_backup.wrap_again(writing, new, ws.clock, file.cost)
+    keys.write(ws.folder, changed)
 
 
 def new_recovery_key(ws: Workspace, passphrase: str, recovery_file: Path | None = None) -> str:
     """A new recovery key to print; the one before opens nothing from now on. Raises WrongPassphrase.
 
-    Where a file is named, the key is in it before the old one ends.
+    Where a file is named, the key is in it before the old one ends. For the list of laptops, it stands at once where
+    there is one administrator; where there are several, a second has to agree.
     """
+    from qaf_desktop.services import devices
+
     file = keys.read(ws.folder)
     if file.practice is not None:
         raise Refused("The practice workspace needs no recovery key.")
@@ -139,6 +170,7 @@ def new_recovery_key(ws: Workspace, passphrase: str, recovery_file: Path | None 
 
             write_recovery_key(recovery_key, settings.get(ws).organisation, recovery_file)
         keys.write(ws.folder, changed)
+    devices.renew_recovery(ws, keys.secret_of(recovery_key))
     return recovery_key
 
 

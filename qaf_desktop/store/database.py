@@ -39,6 +39,19 @@ def open_engine(path: Path, key: bytes, *, wait: float = WAIT_SECONDS) -> Engine
     return engine
 
 
+def compact(engine: Engine) -> None:
+    """Merges the searched text, so that it keeps no deleted word, and empties the write-ahead log."""
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%'"
+    with engine.execution_options(writing=True).begin() as connection:
+        for (name,) in connection.exec_driver_sql(tables).all():
+            connection.exec_driver_sql(f'INSERT INTO "{name}"("{name}") VALUES (\'optimize\')')
+    bare = engine.raw_connection()
+    try:
+        bare.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        bare.close()
+
+
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

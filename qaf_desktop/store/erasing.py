@@ -60,7 +60,7 @@ def ledger(connection: Connection) -> Ledger:
 def note(connection: Connection, event: Event) -> frozenset[str]:
     """Enters an erasure into the ledger and carries it out; answers the entities whose rows have to be made anew."""
     if isinstance(event, CaseErased):
-        return _erase(connection, "entity", {event.case, *event.entities, *_about(connection, event.case)})
+        return _erase(connection, "entity", {event.case, *event.entities, *about(connection, event.case)})
     if isinstance(event, PassageRedacted):
         touched = _erase(connection, "entry", {event.entry})
         connection.exec_driver_sql(
@@ -70,7 +70,7 @@ def note(connection: Connection, event: Event) -> frozenset[str]:
     return frozenset()
 
 
-def _about(connection: Connection, case: str) -> set[str]:
+def about(connection: Connection, case: str) -> set[str]:
     """The audits and concerns of a case that this laptop knows, whether or not whoever erased it knew them."""
     return {
         row[0]

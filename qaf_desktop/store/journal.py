@@ -68,6 +68,18 @@ def count(connection: Connection) -> int:
     return int(connection.scalar(select(func.count()).select_from(entries)) or 0)
 
 
+def count_of(connection: Connection, entities: Sequence[str]) -> int:
+    """How many entries there are about these entities."""
+    raw = [bytes.fromhex(one) for one in entities]
+    query = select(func.count()).select_from(entries).where(entries.c.entity.in_(raw))
+    return int(connection.scalar(query) or 0)
+
+
+def last_moment(connection: Connection, entities: Sequence[str]) -> str:
+    """When something was last recorded about any of these entities (ISO, UTC); "" where nothing was."""
+    return max((one.header.time for found in of_entities(connection, entities).values() for one in found), default="")
+
+
 def heads_of(connection: Connection, entity: str) -> tuple[str, ...]:
     """The ids of the entity's heads, sorted."""
     rows = connection.execute(_heads_of, {"of": bytes.fromhex(entity)})

@@ -16,6 +16,7 @@ from qaf_desktop.files import write_whole
 
 FILE_NAME = "keys.json"
 LEAST_PASSPHRASE = 8
+MOST_MEMORY, MOST_PASSES, MOST_LANES = 1 << 20, 16, 16
 _PURPOSE = b"qaf-desktop database key 1"
 
 
@@ -96,6 +97,27 @@ def with_new_recovery_key(file: KeyFile, key: bytes, clock: Clock) -> tuple[KeyF
     """The key file with a new recovery key, and that key; the old one opens nothing from now on."""
     secret = clock.token(32)
     return msgspec.structs.replace(file, recovery=_wrap(_recovery_wrapping(secret), key, b"", clock)), _shown(secret)
+
+
+class _WrappedSecret(msgspec.Struct, frozen=True):
+    cost: Cost
+    wrapped: Wrapped
+
+
+def wrap_secret(passphrase: str, secret: bytes, clock: Clock, cost: Cost) -> bytes:
+    """A secret, wrapped by a passphrase as the database key is."""
+    return msgspec.json.encode(_WrappedSecret(cost, _wrap_with_passphrase(passphrase, secret, clock, cost)))
+
+
+def unwrap_secret(passphrase: str, raw: bytes) -> bytes | None:
+    """The secret; None where the passphrase does not open it."""
+    try:
+        held = msgspec.json.decode(raw, type=_WrappedSecret)
+    except msgspec.DecodeError:
+        return None
+    if held.cost.memory > MOST_MEMORY or held.cost.iterations > MOST_PASSES or held.cost.lanes > MOST_LANES:
+        return None
+    return _unwrap(_stretch(passphrase, held.wrapped.salt, held.cost), held.wrapped)
 
 
 def without_recovery(file: KeyFile) -> KeyFile:

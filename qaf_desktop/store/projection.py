@@ -13,9 +13,10 @@ from typing import Final
 from sqlalchemy import BindParameter, ColumnElement, Connection, TableClause, bindparam, delete, insert, select
 
 from qaf_desktop.domain.entries import Entry, in_order
-from qaf_desktop.models import audits, directory
+from qaf_desktop.models import audits, devices, directory
 from qaf_desktop.models.base import PROJECTION_VERSION, projected
 from qaf_desktop.store import journal
+from qaf_desktop.store.devices import project_device
 from qaf_desktop.store.project_audits import project_audit, project_concern
 from qaf_desktop.store.project_directory import (
     project_case,
@@ -63,6 +64,7 @@ PROJECTORS: Final[dict[str, Projector]] = {
             *_own((audits.audit, "id"), (audits.finding, "audit_id"), (audits.recommendation, "audit_id")),
         ),
     ),
+    "device": Projector(project_device, _own((devices.device, "id"))),
     "concern": Projector(project_concern, _own((audits.concern, "id"))),
 }
 

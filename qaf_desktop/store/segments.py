@@ -176,6 +176,13 @@ def set_packed(connection: Connection, hashes: Iterable[str], packed: bool = Tru
         connection.exec_driver_sql("UPDATE segment SET packed = ? WHERE hash = ?", rows)
 
 
+def holding(connection: Connection, entities: Sequence[str]) -> set[str]:
+    """The segments in which there are entries about these entities."""
+    raw = [bytes.fromhex(one) for one in entities]
+    query = select(segment.c.hash).join(entry, entry.c.segment == segment.c.number).where(entry.c.entity.in_(raw))
+    return {row[0].hex() for row in connection.execute(query.distinct())}
+
+
 def in_order(connection: Connection, hashes: Sequence[str]) -> list[str]:
     """Those of these segments that are here, by device and number."""
     c = segment.c
@@ -277,6 +284,16 @@ def waiting(connection: Connection) -> list[tuple[str, str, int, str, bytes]]:
     """The segments that wait: hash, device, number, why, file."""
     query = select(held.c.hash, held.c.device, held.c.n, held.c.why, held.c.file).order_by(held.c.device, held.c.n)
     return [(row[0].hex(), row[1].hex(), row[2], row[3], row[4]) for row in connection.execute(query)]
+
+
+def held_entries(connection: Connection) -> int:
+    """How many segments wait."""
+    return int(connection.scalar(select(func.count()).select_from(held)) or 0)
+
+
+def void_entries(connection: Connection) -> int:
+    """How many entries are here and do not count."""
+    return int(connection.scalar(select(func.count()).select_from(entry).where(entry.c.void.is_not(None))) or 0)
 
 
 # --- when a device was heard from ------------------------------------------------------------------------------

@@ -136,6 +136,10 @@ class Workspace:
             for listener in tuple(self._listeners):
                 listener(changed)
 
+    def compact(self) -> None:
+        """Leaves nothing behind of what was deleted: not in the searched text, nor in the log beside the database."""
+        database.compact(self.engine)
+
     def subscribe(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Calls `listener` with the kinds that changed, after each commit. Answers how to end that."""
         self._listeners.append(listener)

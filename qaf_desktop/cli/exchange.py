@@ -1,0 +1,92 @@
+"""qaf-desktop exchange: with the shared folder, and by hand through a file."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from qaf_desktop.cli.shared import Answer, opened, plain, verb
+from qaf_desktop.errors import NotFound
+from qaf_desktop.services import draft_backup, exchange, exchange_repair, exchange_status
+from qaf_desktop.services.intake import Tally
+
+
+def add(nouns: Any) -> None:
+    """Adds the noun."""
+    verbs = nouns.add_parser("exchange", help="with other laptops").add_subparsers(required=True, metavar="VERB")
+    verb(verbs, "now", _now, "Receives what is new in the shared folder, then sends what is new here.")
+    verb(verbs, "status", _status, "What waits, when the last exchange was, and what stands in the way.")
+    verb(verbs, "folder", _folder, "Exchanges through this folder from now on.").add_argument("folder")
+    verb(verbs, "export", _export, "Writes all that this laptop holds into a file to carry by hand.").add_argument(
+        "file"
+    )
+    verb(verbs, "import", _import, "Takes in a file that was carried by hand.").add_argument("file")
+    verb(verbs, "repair", _repair, "Reads the whole folder, and writes again what is damaged or missing in it.")
+    verb(verbs, "drafts", _drafts, "Takes in your drafts from another laptop of yours.").add_argument(
+        "--earlier-passphrase-file", metavar="FILE", help="the passphrase of the laptop that they were on"
+    )
+
+
+def _now(args: argparse.Namespace) -> Answer:
+    ws = opened(args)
+    return _tally(exchange.now(ws, progress=args.progress.of))
+
+
+def _tally(tally: Tally) -> Answer:
+    value = {
+        "sent": tally.sent,
+        "received": tally.received,
+        "held": tally.held,
+        "problems": plain(tuple(tally.problems)),
+        "notices": tally.notices,
+    }
+    lines = [f"Sent {tally.sent:,}, received {tally.received:,}, waiting for something {tally.held:,}."]
+    lines += [one.message for one in tally.problems] + tally.notices
+    return Answer(value, "\n".join(lines))
+
+
+def _status(args: argparse.Namespace) -> Answer:
+    found = exchange_status.status(opened(args))
+    if found is None:
+        return Answer({"practice": True}, "The practice workspace never exchanges.")
+    value = plain(found) | {"to_send": found.to_send, "practice": False}
+    lines = [
+        f"Shared folder: {found.folder or 'none yet'}",
+        f"To send: {found.waits_in_words or 'nothing'}",
+        f"Last exchange: {found.last.isoformat() if found.last else 'none yet'}",
+        *([found.trouble] if found.trouble else []),
+        *[one.message for one in found.problems],
+        *found.notices,
+    ]
+    return Answer(value, "\n".join(lines))
+
+
+def _folder(args: argparse.Namespace) -> Answer:
+    ws = opened(args)
+    exchange.use_folder(ws, Path(args.folder))
+    return Answer({"folder": args.folder}, f"This laptop exchanges through {args.folder}.")
+
+
+def _export(args: argparse.Namespace) -> Answer:
+    count = exchange.export(opened(args), Path(args.file))
+    return Answer({"file": args.file, "entries": count}, f"{count:,} entries are in {args.file}.")
+
+
+def _import(args: argparse.Namespace) -> Answer:
+    ws = opened(args)
+    return _tally(exchange.import_(ws, Path(args.file), progress=args.progress.of))
+
+
+def _repair(args: argparse.Namespace) -> Answer:
+    done = exchange_repair.repair(opened(args))
+    text = f"{done.read:,} files were read, {done.written:,} written again."
+    return Answer(plain(done), "\n".join([text, *done.problems]))
+
+
+def _drafts(args: argparse.Namespace) -> Answer:
+    from qaf_desktop.cli.shared import read
+
+    words = read(args.earlier_passphrase_file).rstrip("\r\n") if args.earlier_passphrase_file else ""
+    count = draft_backup.restore(opened(args), words)
+    if not count and not words:
+        raise NotFound("No draft of yours lies on another laptop that this one can open without its passphrase.")
+    return Answer({"restored": count}, f"{count:,} drafts were taken in.")

@@ -1,0 +1,83 @@
+"""Reads a whole shared folder, says what in it is damaged or missing, and writes again what this laptop holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qaf_desktop.errors import Refused
+from qaf_desktop.exchange import names, pack, segment
+from qaf_desktop.exchange.wire import Unread
+from qaf_desktop.services import exchange, exchange_state, upkeep
+from qaf_desktop.services.intake import Tally
+from qaf_desktop.store import exchange_facts, segments
+
+if TYPE_CHECKING:
+    from qaf_desktop.exchange.folder import SharedFolder
+    from qaf_desktop.store.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """How many files were read, how many written again, and what was found damaged."""
+
+    read: int
+    written: int
+    problems: tuple[str, ...]
+
+
+def repair(ws: Workspace) -> Repaired:
+    """Makes the folder whole again, as far as this laptop holds what it lacks. Raises Refused, Unreachable."""
+    x, folder = exchange_state.needed(ws), exchange_state.folder_of(ws)
+    if folder is None:
+        raise Refused("No shared folder is set for this workspace. Choose one: exchange folder FOLDER.")
+    with exchange.alone(ws):
+        if folder.hint() is None and x.administers and folder.path.is_dir() and folder.listing(names.SEGMENTS):
+            raise Refused(f"{folder.path} lacks its workspace.json. Put it back from the drive's own backup first.")
+        hint = folder.hint()
+        if hint is not None and hint.workspace == ws.id and not folder.listing(names.ROSTERS) and x.administers:
+            upkeep.put_back_lists(ws, folder, names.Heads())
+        folder.checked(ws.id, x.rosters.root or "")
+        heads = names.read_heads(folder.listing(names.HEADS))
+        problems, read = _damaged(ws, folder)
+        upkeep.put_back_lists(ws, folder, heads)
+        tally = Tally()
+        exchange.receive(ws, x, folder, tally)
+        with ws.reading() as connection:
+            waiting = len(segments.unpublished(connection))
+        exchange.send(ws, x, folder, tally)
+        problems += [one.message for one in tally.problems]
+    return Repaired(read, waiting, tuple(dict.fromkeys(problems)))
+
+
+def _damaged(ws: Workspace, folder: SharedFolder) -> tuple[list[str], int]:
+    """Reads every segment and pack; marks for writing what this laptop holds and the folder does not hold soundly."""
+    problems: list[str] = []
+    there: set[str] = set()
+    count = 0
+    for device16 in folder.listing(names.SEGMENTS):
+        for one in folder.listing(f"{names.SEGMENTS}/{device16}"):
+            path = f"{names.SEGMENTS}/{device16}/{one}"
+            named = names.segment_at(path)
+            if named is None:
+                continue
+            count += 1
+            try:
+                envelope = segment.read(folder.read(path) or b"", path)
+                if envelope.name == named:
+                    there.add(envelope.hash)
+            except Unread as error:
+                problems.append(str(error))
+    for path in names.packs_in(folder.listing(names.PACKS)):
+        count += 1
+        try:
+            there |= {hash_ for _, _, hash_ in pack.read(folder.read(path) or b"", path).index.segments}
+        except Unread as error:
+            problems.append(str(error))
+            with ws.writing() as writing:
+                exchange_facts.forget_pack(writing.connection, path)
+    with ws.writing() as writing:
+        lost = [hash_ for hash_ in segments.everything(writing.connection) if hash_ not in there]
+        segments.set_published(writing.connection, lost, published=False)
+        segments.set_packed(writing.connection, lost, packed=False)
+    return problems, count

@@ -1,0 +1,125 @@
+"""What can truly be said of the exchange: saved, sent, received as of when, what waits, and what stands in the way."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from qaf_desktop.services import exchange, exchange_state
+from qaf_desktop.services.intake import Problem
+from qaf_desktop.store import devices, exchange_facts, segments
+
+if TYPE_CHECKING:
+    from qaf_desktop.store.workspace import Workspace
+
+# What entries are called when they wait: one, and several.
+WORDS: Final = {
+    "AuditSubmitted": ("submitted audit", "submitted audits"),
+    "AuditCorrected": ("factual correction", "factual corrections"),
+    "AuditWithdrawn": ("withdrawal", "withdrawals"),
+    "AuditFiled": ("filing", "filings"),
+    "VoiceAdded": ("child's or family's view", "children's or families' views"),
+    "WorkerViewAdded": ("worker's view", "workers' views"),
+    "TakenOut": ("note of a print or export", "notes of prints or exports"),
+    "UrgentConcernRaised": ("urgent concern", "urgent concerns"),
+    "UrgentConcernTold": ("note of whom was told", "notes of whom was told"),
+    "CaseAdded": ("case", "cases"),
+    "CaseChanged": ("changed case", "changed cases"),
+    "PersonAdded": ("person", "people"),
+    "PersonChanged": ("changed person", "changed people"),
+    "TeamAdded": ("team", "teams"),
+    "TeamChanged": ("changed team", "changed teams"),
+    "ServiceAdded": ("service", "services"),
+    "ServiceChanged": ("changed service", "changed services"),
+    "SettingsChanged": ("change of settings", "changes of settings"),
+    "ToolVersionAdded": ("audit tool", "audit tools"),
+    "ToolStatusChanged": ("changed audit tool", "changed audit tools"),
+    "DeviceNamed": ("laptop", "laptops"),
+    "ConflictDecided": ("decided conflict", "decided conflicts"),
+    "CaseErased": ("erasure", "erasures"),
+    "PassageRedacted": ("redaction", "redactions"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many entries of a kind that are not in the shared folder yet, in the field's words."""
+
+    kind: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeStatus:
+    """The exchange as it stands. Moments are in UTC; `trouble` is "" where the folder was reachable last."""
+
+    folder: str
+    approved: bool
+    removed: bool
+    waiting: tuple[Waiting, ...]
+    held: int
+    void: int
+    last: dt.datetime | None
+    trouble: str
+    trouble_since: dt.datetime | None
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...]
+    proposals: int
+
+    @property
+    def to_send(self) -> int:
+        """How many entries wait to be sent."""
+        return sum(one.count for one in self.waiting)
+
+    @property
+    def waits_in_words(self) -> str:
+        """Such as "3 changes waiting (1 submitted audit, 2 cases)"; "" where nothing waits."""
+        if not self.to_send:
+            return ""
+        changes = "change" if self.to_send == 1 else "changes"
+        return f"{self.to_send:,} {changes} waiting ({', '.join(one.words for one in self.waiting)})"
+
+
+def status(ws: Workspace) -> ExchangeStatus | None:
+    """The exchange as it stands, from this laptop's database alone; None in practice, which never exchanges."""
+    x = exchange_state.load(ws)
+    if x is None:
+        return None
+    with ws.reading() as connection:
+        kinds = segments.unsent_kinds(connection, ws.device_id)
+        held = segments.held_entries(connection)
+        void = segments.void_entries(connection)
+        folder = exchange_facts.note(connection, exchange_state.FOLDER, "")
+        last = exchange_facts.note(connection, exchange.LAST)
+        trouble = exchange_facts.note(connection, exchange.TROUBLE)
+        said = exchange_facts.note(connection, exchange.PROBLEMS, {"problems": [], "notices": []})
+        labels = devices.labels(connection)
+    problems = [Problem(file, labels.get(device, device), message) for file, device, message in said["problems"]]
+    return ExchangeStatus(
+        folder=folder or "",
+        approved=x.approved,
+        removed=x.removed,
+        waiting=tuple(_waiting(kind, count) for kind, count in sorted(kinds.items())),
+        held=held,
+        void=void,
+        last=dt.datetime.fromisoformat(last) if last else None,
+        trouble=trouble["message"] if trouble else "",
+        trouble_since=dt.datetime.fromisoformat(trouble["since"]) if trouble else None,
+        problems=tuple(problems),
+        notices=tuple(said["notices"]),
+        proposals=len(x.rosters.proposals()),
+    )
+
+
+def _waiting(kind: str, count: int) -> Waiting:
+    one, several = WORDS.get(kind, ("other entry", "other entries"))
+    return Waiting(kind, f"{count:,} {one if count == 1 else several}", count)
+
+
+def as_of(ws: Workspace) -> dt.datetime | None:
+    """The moment of the last exchange that went through: what lists and summaries are as of. None before the first."""
+    with ws.reading() as connection:
+        last = exchange_facts.note(connection, exchange.LAST)
+    return dt.datetime.fromisoformat(last) if last else None
