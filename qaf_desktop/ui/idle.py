@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QWindow
 
 INPUT = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
@@ -72,8 +72,9 @@ class Idle(QObject):
         self._minutes, self._then, self._last = minutes, then, time.monotonic()
         self._system = system or _on_windows() or _on_x11()
         application = QGuiApplication.instance()
-        if self._system is None and application is not None:
-            application.installEventFilter(self)
+        if self._system is None and isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._watch)
+            self._watch(application.focusWindow())
         timer = QTimer(self)
         timer.timeout.connect(self.look)
         timer.start(5000)
@@ -86,6 +87,10 @@ class Idle(QObject):
         """Calls where it has been long enough, by the setting of this moment."""
         if self.seconds() >= self._minutes() * 60:
             self._then()
+
+    def _watch(self, window: QWindow | None) -> None:
+        if window is not None:  # the window that has the keyboard: asked of every widget, it would slow each key
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notes that someone is there."""
