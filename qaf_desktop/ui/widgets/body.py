@@ -42,21 +42,32 @@ def scroll_area(page: QWidget) -> QScrollArea:
 
 
 def fill(area: QScrollArea, column: QVBoxLayout) -> None:
-    """Shows a new column, at the same height and with the focus on what has the same name."""
+    """Shows a new column, at the same height and with the focus where it was: on the same thing, or at its place."""
     old, bar = area.widget(), area.verticalScrollBar()
     at = bar.value()
-    window = area.window()
-    held = window.focusWidget() if old is not None else None
-    name = held.accessibleName() if held is not None and old is not None and old.isAncestorOf(held) else ""
+    held = area.window().focusWidget() if old is not None else None
+    inside = old is not None and held is not None and old.isAncestorOf(held)
+    before = _stops(old) if inside and old is not None else []
+    place = before.index(held) if held in before else -1
     page = QWidget()
     page.setObjectName("page")
     column.addStretch(1)
     page.setLayout(column)
     area.setWidget(page)
     bar.setValue(at)
-    again = next((one for one in page.findChildren(QWidget) if name and one.accessibleName() == name), None)
-    if again is not None:
-        again.setFocus()
+    after = _stops(page)
+    if place >= 0 and held is not None and after:
+        called = _called(held)
+        same = next((one for one in after if _called(one) == called), None)
+        (same or after[min(place, len(after) - 1)]).setFocus()
+
+
+def _stops(page: QWidget) -> list[QWidget]:
+    return [one for one in page.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+
+def _called(one: QWidget) -> tuple[str, str]:
+    return one.accessibleName(), one.accessibleDescription()
 
 
 def row(words: str, about: str = "", *right: QWidget, mark: QWidget | None = None) -> QHBoxLayout:
