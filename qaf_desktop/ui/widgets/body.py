@@ -43,21 +43,20 @@ def scroll_area(page: QWidget) -> QScrollArea:
 
 def fill(area: QScrollArea, column: QVBoxLayout) -> None:
     """Shows a new column, at the same height and with the focus where it was: on the same thing, or at its place."""
-    old, bar = area.widget(), area.verticalScrollBar()
-    at = bar.value()
+    old, at = area.widget(), area.verticalScrollBar().value()
     held = area.window().focusWidget() if old is not None else None
     inside = old is not None and held is not None and old.isAncestorOf(held)
     before = _stops(old) if inside and old is not None else []
     place = before.index(held) if held in before else -1
+    called = _called(held) if held is not None else None  # read now: what the area shows next deletes it
     page = QWidget()
     page.setObjectName("page")
     column.addStretch(1)
     page.setLayout(column)
     area.setWidget(page)
-    bar.setValue(at)
+    area.verticalScrollBar().setValue(at)
     after = _stops(page)
-    if place >= 0 and held is not None and after:
-        called = _called(held)
+    if place >= 0 and after:
         same = next((one for one in after if _called(one) == called), None)
         (same or after[min(place, len(after) - 1)]).setFocus()
 
