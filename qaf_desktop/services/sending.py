@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
+from qaf_desktop.domain.entries import entry_id, read_header
 from qaf_desktop.exchange import names, segment
 from qaf_desktop.exchange.segment import Segment
 from qaf_desktop.services.exchange_state import Exchange
-from qaf_desktop.store import exchange_facts, segments
+from qaf_desktop.services.judging import Judge
+from qaf_desktop.store import exchange_facts, receiving, segments
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from qaf_desktop.exchange.folder import SharedFolder
-    from qaf_desktop.store.workspace import Workspace
+    from qaf_desktop.store.workspace import Workspace, Writing
 
 MOST_ENTRIES: Final = 5_000
 MOST_BYTES: Final = 8 << 20
@@ -40,8 +42,21 @@ def seal_new(ws: Workspace, x: Exchange) -> int:
             )
             segments.add(writing.connection, kept, numbers=[row.number for row in rows])
             exchange_facts.set_note(writing.connection, TOLD, seen)
+            _judge_own(writing, x, made)
             writing.changed("exchange")
         count += len(rows)
+
+
+def _judge_own(writing: Writing, x: Exchange, made: Segment) -> None:
+    """What others will hold void is void here too: a role that was lost before this was sent."""
+    judge = Judge(writing.connection, x.rosters)
+    found = [(read_header(raw), body[1] if body else None) for raw, body in zip(made.headers, made.bodies, strict=True)]
+    why = judge.judge(made.outer, made.hash, found)
+    ids = (bytes.fromhex(entry_id(raw)) for raw in made.headers)
+    touched = receiving.judge_anew(writing.connection, [one for one in zip(ids, why, strict=True) if one[1]])
+    receiving.fold_touched(writing.connection, touched.items())
+    for kind in touched.values():
+        writing.changed(kind)
 
 
 def _next_rows(rows: list[segments.Unsent]) -> list[segments.Unsent]:
@@ -55,8 +70,6 @@ def _next_rows(rows: list[segments.Unsent]) -> list[segments.Unsent]:
 
 
 def _same_batch(left: segments.Unsent, right: segments.Unsent) -> bool:
-    from qaf_desktop.domain.entries import read_header
-
     batch = read_header(left.raw_header).batch
     return bool(batch) and batch == read_header(right.raw_header).batch
 
