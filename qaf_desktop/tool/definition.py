@@ -5,6 +5,7 @@ rewritten already; they are stored with the definition, so that opening a form n
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Union
 
 import msgspec
@@ -81,7 +82,7 @@ class Group(msgspec.Struct, frozen=True, tag="group"):
 Node = Question | Group
 
 
-class Tool(msgspec.Struct, frozen=True):
+class Tool(msgspec.Struct, frozen=True, dict=True):
     """A compiled tool. `order` has the paths so that what an expression reads comes before it; `touches` says what an
     answer at a path can change: "values" first (relevance, calculations), then what is only shown."""
 
@@ -110,10 +111,7 @@ class Tool(msgspec.Struct, frozen=True):
 
     def node(self, path: str) -> Node:
         """The group or question at a path. Raises KeyError."""
-        for node in self.walk():
-            if node.path == path:
-                return node
-        raise KeyError(path)
+        return self._nodes[path]
 
     def question(self, path: str) -> Question:
         """The question at a path. Raises KeyError."""
@@ -124,4 +122,12 @@ class Tool(msgspec.Struct, frozen=True):
 
     def by_role(self, role: str) -> str | None:
         """The path of the first group or question with this role."""
-        return next((node.path for node in self.walk() if node.role == role), None)
+        return self._roles.get(role)
+
+    @cached_property
+    def _nodes(self) -> dict[str, Node]:
+        return {node.path: node for node in self.walk()}
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        return {node.role: node.path for node in reversed(tuple(self.walk()))}

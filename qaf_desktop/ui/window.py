@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from qaf_desktop.errors import QafError
@@ -119,7 +119,7 @@ class Window(QMainWindow):
 
     def dress(self) -> None:
         """Follows the theme: what is painted by hand, and the page's pictures."""
-        self.navigation.fit()
+        self.controls.fit()
         self._status.dress()
         if self.page is not None and self._here[0] != "form":
             self.page.refresh(frozenset())
@@ -143,6 +143,11 @@ class Window(QMainWindow):
         else:
             event.ignore()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The navigation leaves the page its room."""
+        super().resizeEvent(event)
+        self.controls.fit()
+
     def _show_person(self) -> None:
         me, shown = directory.me(self.ws), places(self.ws, self._makers)
         self.navigation.show_places([(one.name, one.words) for one in shown])
@@ -155,15 +160,17 @@ class Window(QMainWindow):
             return False
         moved = held is None or (old is not None and old.isAncestorOf(held))
         page: Any = self._makers[name](self.ws, self)
+        at = self._pages.addWidget(page)  # before it is filled: what is moved once it is full is styled twice
         try:
             if ref is not None:
                 page.open(ref)
             page.refresh()
         except QafError as error:
+            self._pages.removeWidget(page)
             page.deleteLater()
             self.notice(str(error))
             return False
-        self._pages.setCurrentIndex(self._pages.addWidget(page))
+        self._pages.setCurrentIndex(at)
         if old is not None:
             self._pages.removeWidget(old)
             old.deleteLater()
@@ -172,11 +179,8 @@ class Window(QMainWindow):
             enter(page)
         self.controls.arrived(name)
         self.sit_together(getattr(page, "together", False))
-        self.navigation.fold(name == "form")
-        self.navigation.show_place(WITHIN.get(name, name))
         if (saver := getattr(page, "saver", None)) is not None:
             saver.failed.connect(self._status.say_unsaved)
-        self.setWindowTitle(f"{page.title}, QAF Desktop")
         self._counting.start()
         return True
 

@@ -111,7 +111,11 @@ def leads(sitting: Sitting, items: list[Item]) -> dict[str, str]:
 
 def find_group(tool: "Tool", path: str) -> "Group | None":
     """A group of the tool by its path."""
-    return next((node for node in tool.walk() if is_group(node) and node.path == path), None)  # type: ignore[return-value]
+    try:
+        node = tool.node(path)
+    except KeyError:
+        return None
+    return node if is_group(node) else None  # type: ignore[return-value]
 
 
 def repeat_by_role(tool: "Tool", role: str) -> "Group | None":
