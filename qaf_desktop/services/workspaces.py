@@ -215,5 +215,9 @@ def restore(source: Path, folder: Path, passphrase: str, *, clock: Clock | None 
 
 
 def verify(ws: Workspace, progress: Callable[[int, int], None] | None = None) -> Verified:
-    """Re-reads everything and changes nothing; says how many entries are read, of how many."""
-    return verify_all(ws, progress)
+    """Re-reads everything, signatures and rights too, and changes nothing; says how many entries are read so far."""
+    from qaf_desktop.services import exchange_verify
+
+    found = verify_all(ws, progress)
+    problems, notices = exchange_verify.verify(ws)
+    return replace(found, problems=(*found.problems, *problems), notices=(*found.notices, *notices))
