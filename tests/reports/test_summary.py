@@ -78,6 +78,29 @@ def test_a_draft_has_no_lines_to_respond(tmp_path: Path) -> None:
     assert "Who will do it" not in read(replace(DATA, draft=True), tmp_path)
 
 
+def test_a_recommendation_and_its_lines_to_respond_stand_on_one_page(tmp_path: Path) -> None:
+    many = tuple(Item(f"Recommendation {n}", "evidence " * 20) for n in range(20))
+    pages = read(replace(DATA, recommendations=many), tmp_path, "-layout").split("\f")
+    for page in pages:
+        assert page.count("Who will do it") == len(re.findall(r"^ *\d+\. Recommendation", page, re.MULTILINE))
+
+
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    sections = tuple((f"Section {n}", (("A question", "Yes"),) * (n % 7 + 1)) for n in range(40))
+    for page in read(replace(DATA, answers=sections), tmp_path, "-layout").split("\f")[:-1]:
+        body = [line for line in page.splitlines() if line.strip()][:-1]
+        assert not body[-1].strip().startswith("Section")
+
+
+def test_the_lines_to_respond_end_with_who_signs(tmp_path: Path) -> None:
+    text = read(replace(DATA, respond="J. Moss responds by 18 August 2026."), tmp_path, "-layout")
+    assert re.search(r"J. Moss responds by 18 August 2026.*Team manager.*Date.*Social worker.*Date", text, re.DOTALL)
+
+
+def test_a_withdrawn_audit_asks_for_no_response(tmp_path: Path) -> None:
+    assert "Who will do it" not in read(replace(DATA, withdrawn="The wrong case"), tmp_path)
+
+
 def test_right_to_left_text_and_emoji_are_printed(tmp_path: Path) -> None:
     text = read(replace(DATA, strengths=(Item("שלום עולם"), Item("Glad 🌈 today"))), tmp_path)
     assert "שלום" in text and "עולם" in text
