@@ -104,8 +104,9 @@ class ChoiceGroup(QFrame):
         """The answer as it is kept: values with a space between."""
         return " ".join(value for value, made in zip(self.values, self.buttons, strict=True) if made.isChecked())
 
-    def set_value(self, value: str) -> None:
-        """Show an answer, without telling anyone."""
+    def set_value(self, value: str) -> bool:
+        """Show an answer, without telling anyone; answers whether another was shown."""
+        before = self.value()
         chosen = set(value.split()) if self.several else {value}
         self.group.setExclusive(False)
         for one, made in zip(self.values, self.buttons, strict=True):
@@ -113,6 +114,7 @@ class ChoiceGroup(QFrame):
         self.group.setExclusive(not self.several)
         self._one_stop()
         self.shown()
+        return before != value
 
     def shown(self) -> None:
         """Called when what is chosen changed."""

@@ -24,8 +24,8 @@ class Editor(Protocol):
     answered: SignalInstance
     unfinished: bool
 
-    def set_value(self, value: str) -> None:
-        """Show an answer, without telling anyone."""
+    def set_value(self, value: str) -> bool:
+        """Show an answer, without telling anyone; answers whether another was shown."""
 
     def arrange(self, room: int) -> None:
         """Lay out anew for so much room and this text size."""
@@ -48,14 +48,15 @@ class TextEditor(QPlainTextEdit):
         self._showing = False
         self._grow()
 
-    def set_value(self, value: str) -> None:
+    def set_value(self, value: str) -> bool:
         """Put a text in place where it differs. What was typed before is the page's to take back, not the editor's."""
         if value == self.toPlainText():
-            return
+            return False
         self._showing = True
         self.setPlainText(value)
         self.moveCursor(self.textCursor().MoveOperation.End)
         self._showing = False
+        return True
 
     def arrange(self, room: int) -> None:
         """As high as the text is at this text size."""
@@ -139,11 +140,13 @@ class LineEditor(QFrame):
         """Wide enough for a date and a time at this text size."""
         self.line.setFixedWidth(min(self.line.fontMetrics().averageCharWidth() * _CHARACTERS[self.kind] + 24, room))
 
-    def set_value(self, value: str) -> None:
+    def set_value(self, value: str) -> bool:
         """Show an answer in words, unless it is being typed."""
-        if _kept(self.kind, self.line.text()) != value:
-            self.line.setText(to_words(self.kind, value))
-            self.said.setText("")
+        if _kept(self.kind, self.line.text()) == value:
+            return False
+        self.line.setText(to_words(self.kind, value))
+        self.said.setText("")
+        return True
 
     def forget(self) -> None:
         """The same as for texts."""

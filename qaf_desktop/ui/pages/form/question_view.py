@@ -175,7 +175,8 @@ class QuestionView(QFrame):
         self.error.setVisible(bool(problem))
         restyle(self, "questionBad" if problem else "question")
         if self.editor is not None:
-            editor.set_value(form.value(self.ref))
+            if editor.set_value(form.value(self.ref)):
+                self.before = form.value(self.ref)
             self.editor.setEnabled(not form.readonly(self.ref))
             said = ". ".join(part for part in (self.hint.text(), problem) if part)
             self.editor.setAccessibleDescription(said)
