@@ -191,12 +191,14 @@ class Intake:
             if state is not None and not (state == "closed" and self._opens(self.candidates[hash_])):
                 self._release(hash_)
         ready = [one for prev in sorted(starts) for one in following[prev] if one.hash in self.candidates]
+        looked_at: set[str] = set()
         while ready:
             batch: list[tuple[Candidate, Segment | None, tuple[EntryIn, ...]]] = []
             size = 0
             while ready and size < AT_ONCE:
                 one = ready.pop()
-                found = self._opened(one)
+                found = self._opened(one) if one.hash not in looked_at else None
+                looked_at.add(one.hash)
                 if found is None:
                     continue
                 batch.append((one, *found))

@@ -1,0 +1,147 @@
+"""Random histories of a few laptops: what each does is drawn from a seed, and at the end all must agree."""
+
+import random
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qaf_desktop.clock import FixedClock
+from qaf_desktop.domain.events import RoleGrant
+from qaf_desktop.services import devices, exchange, exchange_state
+from qaf_desktop.services.intake import Intake, Tally
+from qaf_desktop.store.workspace import Workspace, open_workspace
+from tests.exchange.laptops import KEEPER, PASSPHRASE, START, Office, add_case, change_case, entries, state
+
+PLANS = ("child_in_need", "child_protection", "early_help", "closed")
+SHARED_MEMORY = Path("/dev/shm")
+
+
+def fast_folder() -> Path:
+    """A temporary folder, in memory where the system has such a place."""
+    return Path(tempfile.mkdtemp(prefix="qaf-", dir=SHARED_MEMORY if SHARED_MEMORY.is_dir() else None))
+
+
+@dataclass
+class Simulation:
+    """Laptops that live through a random history."""
+
+    seed: int
+    base: Path = field(default_factory=fast_folder)
+    cases: list[str] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.random = random.Random(self.seed)
+        self.office = Office(self.base)
+        self.admin = self.office.first()
+        names = [f"{letter}. Officer" for letter in "BCDEF"[: self.random.randint(2, 5)]]
+        self.others = [self.office.join(name) for name in names]
+        self.start = self.base / "start"
+        self.observer = self.others[0]
+        shutil.copytree(self.observer.folder, self.start)
+
+    @property
+    def all(self) -> list[Workspace]:
+        """The laptops that were not removed."""
+        return [self.admin, *(ws for ws in self.others if ws.device_id not in self.removed)]
+
+    def live(self, steps: int) -> None:
+        """Lets so many things happen."""
+        acts: list[tuple[int, Callable[[Workspace], object]]] = [
+            (6, self._add), (6, self._change), (6, exchange.now), (1, self._by_hand), (1, self._skew), (1, self._roles),
+        ]  # fmt: skip
+        weights = [weight for weight, _ in acts]
+        for _ in range(steps):
+            (act,) = self.random.choices([act for _, act in acts], weights)
+            act(self.random.choice(self.all))
+
+    def remove_one(self) -> None:
+        """The administrator removes a laptop that is not the observer's, if there is one."""
+        candidates = [ws for ws in self.all if ws not in (self.admin, self.observer)]
+        if candidates:
+            gone = self.random.choice(candidates)
+            devices.remove(self.admin, gone.device_id)
+            self.removed.add(gone.device_id)
+
+    def settle(self) -> None:
+        """Everybody exchanges until nothing is new."""
+        for _ in range(3):
+            for ws in self.all:
+                exchange.now(ws)
+
+    def delivered_in_another_order(self, order: int) -> Workspace:
+        """The observer's laptop as it was at the start, given all files in a random order, in pieces, some twice."""
+        place = self.base / f"order{order}"
+        shutil.copytree(self.start, place)
+        ws = open_workspace(place, PASSPHRASE, FixedClock(START, 10_000 + order))
+        rng = random.Random(f"{self.seed}/{order}")
+        files = [one for one in (self.base / "shared").rglob("*") if one.suffix in (".seg", ".roster", ".key")]
+        files += rng.sample(files, len(files) // 4)
+        rng.shuffle(files)
+        while files:
+            size = rng.randint(1, 6)
+            self._deliver(ws, files[:size])
+            files = files[size:]
+        return ws
+
+    def _deliver(self, ws: Workspace, files: list[Path]) -> None:
+        x = exchange_state.needed(ws)
+        intake = Intake(ws, x, Tally(), published=True)
+        named = [(f"{one.parent.name}/{one.name}", one.read_bytes(), one.suffix) for one in files]
+        intake.rosters([(name, raw) for name, raw, kind in named if kind == ".roster"])
+        intake.keys([(name, raw) for name, raw, kind in named if kind == ".key"])
+        for name, raw, kind in named:
+            if kind == ".seg":
+                intake.offer(name, raw)
+        intake.settle()
+        intake.finish()
+
+    def _add(self, ws: Workspace) -> None:
+        self.cases.append(add_case(ws, str(self.random.randint(1000, 9999))))
+
+    def _change(self, ws: Workspace) -> None:
+        if self.cases:
+            change_case(ws, self.random.choice(self.cases), self.random.choice(PLANS))
+
+    def _by_hand(self, ws: Workspace) -> None:
+        exchange.export(ws, self.base / "carried.qaf")
+        exchange.import_(self.random.choice(self.all), self.base / "carried.qaf")
+
+    def _skew(self, ws: Workspace) -> None:
+        clock = ws.clock
+        assert isinstance(clock, FixedClock)
+        clock.moment = START.replace(year=self.random.randint(2001, 2038))
+
+    def _roles(self, ws: Workspace) -> None:
+        roles = self.random.choice((KEEPER, (RoleGrant("reader"),), (RoleGrant("auditor"),)))
+        devices.set_roles(self.admin, {ws.person_id: roles} if ws is not self.admin else {})
+
+    def end(self) -> None:
+        """Lets go of everything."""
+        for ws in (self.admin, *self.others):
+            ws.close()
+        shutil.rmtree(self.base, ignore_errors=True)
+
+
+def converges(seed: int, orders: int, steps: int = 30, removal: bool = False) -> None:
+    """Fails unless all laptops, and a laptop that is given everything in any order, hold and show the same."""
+    made = Simulation(seed)
+    try:
+        made.live(steps)
+        if removal:
+            made.remove_one()
+            made.live(steps // 2)
+        made.settle()
+        wanted, kept = state(made.observer), entries(made.observer)
+        for ws in made.all:
+            assert entries(ws) == kept, (seed, ws.folder.name)
+            assert state(ws) == wanted, (seed, ws.folder.name)
+        for order in range(orders):
+            ws = made.delivered_in_another_order(order)
+            assert entries(ws) == kept, (seed, order)
+            assert state(ws) == wanted, (seed, order)
+            ws.close()
+    finally:
+        made.end()
