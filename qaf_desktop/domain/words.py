@@ -62,3 +62,8 @@ AUDIT_STATES: Final = {
     "moderated": "Moderated",
     "closed": "Closed",
 }
+
+MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip

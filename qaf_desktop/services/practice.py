@@ -1,6 +1,8 @@
 """The practice workspace: made-up people, cases and audits, recorded as if nine months had passed."""
 
 import datetime as dt
+import secrets
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,9 +29,10 @@ from qaf_desktop.domain.events import (
     VoiceAdded,
     WorkerViewAdded,
 )
+from qaf_desktop.files import in_words, replace
 from qaf_desktop.services.practice_people import SERVICES, TEAMS, manager_of, service_of
 from qaf_desktop.services.practice_plan import SEED, Plan, PlannedAudit, plan
-from qaf_desktop.store.workspace import Workspace, Writing, create
+from qaf_desktop.store.workspace import Workspace, Writing, create, open_workspace, refuse_a_used_folder
 
 if TYPE_CHECKING:
     from qaf_desktop.services.tools import ToolRow
@@ -53,16 +56,26 @@ class _Names:
 
 
 def make(folder: Path, clock: Clock, seed: int = SEED) -> Workspace:
-    """A practice workspace in this folder, filled up to the clock's today."""
+    """A practice workspace in this folder, filled up to the clock's today; whole, or not there at all."""
     from qaf_desktop.services import tools
     from qaf_desktop.services.workspaces import PRACTICE_ORGANISATION, PRACTICE_PERSON
 
+    refuse_a_used_folder(folder)
     past = FixedClock(clock.now() - HISTORY, seed)
-    ws, _ = create(folder, PRACTICE_ORGANISATION, PRACTICE_PERSON, "", past, practice=True)
-    tools.add_standard_tools(ws)
-    populate(ws, tools.live(ws, "standard"), today(clock), PRACTICE_PERSON, seed)
-    ws.clock = clock
-    return ws
+    staged = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.making")
+    try:
+        ws, _ = create(staged, PRACTICE_ORGANISATION, PRACTICE_PERSON, "", past, practice=True)
+        tools.add_standard_tools(ws)
+        populate(ws, tools.live(ws, "standard"), today(clock), PRACTICE_PERSON, seed)
+        ws.close()
+        if folder.is_dir():
+            folder.rmdir()  # an empty one: Windows renames nothing over it
+        replace(staged, folder)
+    except OSError as error:
+        raise in_words(error, folder) from error
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    return open_workspace(folder, "", clock)
 
 
 def populate(ws: Workspace, tool: "ToolRow", day: dt.date, starter: str, seed: int = SEED) -> None:
@@ -107,11 +120,12 @@ class _Recorder:
         found: list[tuple[dt.datetime, str, Callable[[], object]]] = []
         for audit in planned.audits:
             key = self.ws.new_id()
+            concern = self.ws.new_id()
+            found += self._concern(writing, key, concern, audit)
             if audit.stage != "submitted":
-                found.append((audit.ended, audit.auditor, _act(self._draft, writing, key, audit)))
+                found.append((audit.ended, audit.auditor, _act(self._draft, writing, key, concern, audit)))
                 continue
             found.append((audit.ended, audit.auditor, _act(writing.record, "audit", key, self._submitted(audit))))
-            found += self._concern(writing, key, audit)
             for kind, moment, text in audit.after:
                 author, event = self._afterwards(audit, kind, text)
                 found.append((moment, author, _act(writing.record, "audit", key, event)))
@@ -160,22 +174,23 @@ class _Recorder:
         )
 
     def _concern(
-        self, writing: Writing, key: str, audit: PlannedAudit
+        self, writing: Writing, key: str, concern: str, audit: PlannedAudit
     ) -> list[tuple[dt.datetime, str, Callable[[], object]]]:
-        safety = audit.answers["d_safety"]
-        if safety["d_urgent"] != "yes":
+        safety = audit.answers.get("d_safety", {})
+        if safety.get("d_urgent") != "yes":
             return []
+        when = safety.get("d_urgent_when", "")
         event = UrgentConcernRaised(
             case=self.names[audit.case.number],
             case_number=audit.case.number,
             concern=safety["d_urgent_what"],
-            told=safety["d_urgent_told"],
-            when=safety["d_urgent_when"],
-            tonight=safety["d_urgent_will_do"],
+            told=safety.get("d_urgent_told", ""),
+            when=when,
+            tonight=safety.get("d_urgent_will_do", ""),
             audit=key,
         )
-        moment = dt.datetime.fromisoformat(safety["d_urgent_when"]) + dt.timedelta(minutes=4)
-        return [(moment, audit.auditor, _act(writing.record, "concern", self.ws.new_id(), event))]
+        moment = dt.datetime.fromisoformat(when) + dt.timedelta(minutes=4) if when else audit.ended
+        return [(moment, audit.auditor, _act(writing.record, "concern", concern, event))]
 
     def _afterwards(self, audit: PlannedAudit, kind: str, text: str) -> tuple[str, Event]:
         manager, worker = manager_of(audit.case.team), audit.case.worker
@@ -189,7 +204,7 @@ class _Recorder:
             return audit.auditor, WorkerViewAdded(text)
         return audit.auditor, VoiceAdded(kind, text)
 
-    def _draft(self, writing: Writing, key: str, audit: PlannedAudit) -> None:
+    def _draft(self, writing: Writing, key: str, concern: str, audit: PlannedAudit) -> None:
         from qaf_desktop.services.audit_drafts import Content
         from qaf_desktop.store import query_audits
 
@@ -197,7 +212,16 @@ class _Recorder:
         position = f"{group}/{list(answers)[-1]}"
         reason = audit.after[0][2] if audit.after else ""
         flagged = ("b_voice/b_changed",) if "b_voice" in audit.answers else ()
-        content = Content(self._case(audit), self.tool.id, self.tool.version, audit.auditor, position, 0, flagged)
+        content = Content(
+            case=self._case(audit),
+            tool=self.tool.id,
+            tool_version=self.tool.version,
+            auditor_name=audit.auditor,
+            position=position,
+            flagged=flagged,
+            reason=reason,
+            concern=concern if audit.answers.get("d_safety", {}).get("d_urgent") == "yes" else "",
+        )
         values = {
             "id": key,
             "case_id": self.names[audit.case.number],
@@ -208,7 +232,7 @@ class _Recorder:
             "number": audit.case.number,
             "purpose": audit.purpose,
             "tool_entity": self.tool.entity,
-            "content": msgspec.json.encode(msgspec.structs.replace(content, reason=reason)),
+            "content": msgspec.json.encode(content),
             "answers": msgspec.json.encode(audit.answers),
         }
         query_audits.insert_draft(writing.connection, values)

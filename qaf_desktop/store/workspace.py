@@ -171,7 +171,7 @@ def create(
 
     `also` is called in the same transaction, with the recovery key.
     """
-    _refuse_a_used_folder(folder)
+    refuse_a_used_folder(folder)
     workspace_id = new_id(clock)
     if practice:
         new = keys.make_for_practice(workspace_id, clock)
@@ -201,7 +201,7 @@ def create_to_join(
 
     It has no recovery key: who forgets the passphrase joins again. `also` is called in the same transaction.
     """
-    _refuse_a_used_folder(folder)
+    refuse_a_used_folder(folder)
     new = keys.make(workspace_id, passphrase, clock, cost or keys.Cost())
     workspace = _new(folder, clock, new.database_key, workspace_id, "")
     with workspace.writing() as writing:
@@ -258,7 +258,8 @@ def open_with_key(folder: Path, key: bytes, clock: Clock, *, practice: bool = Fa
     return Workspace(folder, clock, engine, key, workspace, device, person, practice)
 
 
-def _refuse_a_used_folder(folder: Path) -> None:
+def refuse_a_used_folder(folder: Path) -> None:
+    """Raises Refused where something lies in the folder that a new workspace would be mixed with."""
     if is_workspace(folder):
         raise Refused(f"There is a workspace in {folder} already. Choose another folder, or open that one.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
