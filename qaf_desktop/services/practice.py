@@ -1,4 +1,4 @@
-"""The practice workspace: made-up people, cases and audits, recorded as if nine months had passed."""
+"""The practice workspace: made-up people, cases and audits, recorded as if fourteen weeks had passed."""
 
 import datetime as dt
 import secrets
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from qaf_desktop.services.tools import ToolRow
 
 STANDARDS_LEAD = "N. Abara"
-HISTORY = dt.timedelta(days=285)
+HISTORY = dt.timedelta(days=110)
 
 
 @dataclass

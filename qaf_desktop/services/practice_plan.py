@@ -54,7 +54,7 @@ class Plan:
 
 
 def plan(today: dt.date, starter: str, seed: int = SEED) -> Plan:
-    """Forty people (with the one who starts), three hundred cases, eighty audits of the nine months up to today."""
+    """Forty people (with the one who starts), three hundred cases, eighty audits of the fourteen weeks up to today."""
     rng = random.Random(seed)
     all_cases = cases(rng)
     fit = [case for case in all_cases if case.plan not in _UNFIT and case.age_band != "unborn"]
@@ -74,9 +74,9 @@ def plan(today: dt.date, starter: str, seed: int = SEED) -> Plan:
 
 
 def _days_back(index: int) -> int:
-    """How long ago an audit was submitted: two thirds in the last ten weeks, so that lists have work of each age."""
+    """How long ago an audit was submitted: the nearer, the more of them, so that lists have work of each age."""
     left = (SUBMITTED - 1 - index) / (SUBMITTED - 1)
-    return 1 + round(62 * left + 200 * left**4)
+    return 1 + round(97 * left**1.5)
 
 
 def _moment(rng: random.Random, today: dt.date, back: int) -> dt.datetime:
