@@ -1,11 +1,13 @@
 """The printed summary, gathered from the record of an audit."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
 from qaf_desktop.clock import FixedClock
+from qaf_desktop.errors import Unreachable
 from qaf_desktop.services import audits, summaries
 from qaf_desktop.services.practice import make
 from qaf_desktop.store.workspace import Workspace
@@ -71,6 +73,39 @@ def test_many_summaries_are_saved_with_progress(ws: Workspace, tmp_path: Path) -
     assert saved.files and not saved.cancelled
     assert steps[-1] == (len(saved.files), len(saved.files))
     assert all(path.read_bytes().startswith(b"%PDF") for path in saved.files)
+
+
+def test_many_summaries_are_those_of_a_filter_or_of_a_choice(ws: Workspace, tmp_path: Path) -> None:
+    withdrawn = summaries.save_summaries(ws, tmp_path / "a", wanted=audits.AuditFilter(state="withdrawn"))
+    assert len(withdrawn.files) == audits.list_audits(ws, audits.AuditFilter(state="withdrawn")).total > 0
+    rows = audits.list_audits(ws, audits.AuditFilter(state="submitted")).items[:3]
+    chosen = summaries.save_summaries(ws, tmp_path / "b", wanted=[row.id for row in rows])
+    assert {path.name for path in chosen.files} == {summaries.file_name(r.number, r.date, r.id) for r in rows}
+
+
+def test_a_file_that_cannot_be_written_is_said_and_what_is_there_is_whole(ws: Workspace, tmp_path: Path) -> None:
+    first, second = audits.list_audits(ws, audits.AuditFilter(state="submitted")).items[:2]
+    (tmp_path / summaries.file_name(second.number, second.date, second.id)).mkdir()
+    with pytest.raises(Unreachable, match="1 of 2 summaries are in .*, each whole."):
+        summaries.save_summaries(ws, tmp_path, wanted=[first.id, second.id])
+    (whole,) = [path for path in tmp_path.iterdir() if path.is_file()]
+    assert whole.read_bytes().rstrip().endswith(b"%%EOF")
+
+
+def test_a_folder_that_cannot_be_made_is_said(ws: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(Unreachable):
+        summaries.save_summaries(ws, tmp_path / "taken" / "folder")
+
+
+def test_who_responds_by_when_stands_with_the_recommendations(ws: Workspace) -> None:
+    record = audits.show(ws, first(ws))
+    said = summaries.summary_data(ws, record.id).respond
+    assert said.startswith(f"{record.case.manager_name} responds to these findings by ")
+
+
+def test_times_are_written_as_people_say_them(ws: Workspace) -> None:
+    assert re.fullmatch(r"4 August 2026, 10:00am", summaries.summary_data(ws, first(ws)).as_of)
 
 
 def test_cancelling_keeps_what_was_written(ws: Workspace, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ class AuditsPage(QWidget):
         self.state.setAccessibleName("Which audits")
         for words, _ in SHOWN:
             self.state.addItem(words)
-        self.mine = button("Mine", self.refresh, "toggle", "Only audits of which you are the auditor")
+        self.mine = button("Mine", self._find, "toggle", "Only audits of which you are the auditor")
         self.mine.setCheckable(True)
         self.model, self._delegate = PagedModel(self._read, self._line), LineDelegate(shell.theme)
         self.list = LineList("Audits", self.model, self._delegate)
@@ -79,8 +79,8 @@ class AuditsPage(QWidget):
         self._empty = empty("No audit fits", "Nothing here has that case, worker, team or text.", everything)
         self._put_together()
         self._restore()
-        self.filter.textChanged.connect(lambda: self.refresh())
-        self.state.activated.connect(lambda: self.refresh())
+        self.filter.textChanged.connect(lambda: self._find())
+        self.state.activated.connect(lambda: self._find())
         self.list.selectionModel().selectionChanged.connect(lambda: self._say_count())
 
     def open(self, text: str) -> None:
@@ -93,14 +93,19 @@ class AuditsPage(QWidget):
         """Reads the list again; what is chosen stays chosen."""
         if changed and not changed & {"audit", "draft", "case", "person", "team"}:
             return
-        at = self.list.currentIndex().row()
+        at, scrolled = self.list.currentIndex().row(), self.list.verticalScrollBar().value()
         self._unseen = audits.held_back(self._ws)
         self.model.reload()
-        if 0 <= at < self.model.total and changed is not None:
+        if 0 <= at < self.model.total:
             self.list.setCurrentIndex(self.model.index(at))
+            self.list.verticalScrollBar().setValue(scrolled)
         self._say_count()
         self.list.setVisible(self.model.total > 0)
         self._empty.setVisible(self.model.total == 0)
+
+    def _find(self) -> None:
+        self.list.setCurrentIndex(self.model.index(-1))
+        self.refresh()
 
     def _put_together(self) -> None:
         begin = button("Begin audit", lambda: self._shell.open("begin"), "primary")
@@ -126,7 +131,7 @@ class AuditsPage(QWidget):
 
     def _show_all(self) -> None:
         self.open("")
-        self.refresh()
+        self._find()
         self.list.setFocus()
 
     def _wanted(self) -> audits.AuditFilter:

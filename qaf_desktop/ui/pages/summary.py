@@ -45,6 +45,7 @@ class SummaryPage(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self.pages = label("", "small", False)
+        self.fit = button("Fit width", self._fit, "quiet", "Pages as wide as the window")
         self.setFocusProxy(self.view)
         QShortcut(QKeySequence.StandardKey.Print, self, self._print)
 
@@ -62,6 +63,7 @@ class SummaryPage(QWidget):
         self.pages.setText(f"{count} page{'s' if count != 1 else ''}")
         self._column.addLayout(self._top(record.case.number))
         self._column.addWidget(self.view, 1)
+        self.setTabOrder(self.fit, self.view)
 
     def refresh(self, changed: frozenset[str] | None = None) -> None:
         """What is looked at stays."""
@@ -77,7 +79,7 @@ class SummaryPage(QWidget):
         line.addStretch(1)
         line.addWidget(button("Smaller", lambda: self._zoom(1 / STEP), "quiet", "Smaller pages"))
         line.addWidget(button("Larger", lambda: self._zoom(STEP), "quiet", "Larger pages"))
-        line.addWidget(button("Fit width", self._fit, "quiet", "Pages as wide as the window"))
+        line.addWidget(self.fit)
         column.addLayout(line)
         return column
 
