@@ -116,7 +116,7 @@ def make(
 
 def to_file(segment: Segment, epochs: Mapping[str, str]) -> bytes:
     """The file of a segment, sealed to each of these epochs (id to recipient), one inside the other."""
-    sealed = wire.squeeze(msgspec.msgpack.encode(_Payload(segment.headers, segment.bodies)))
+    sealed = wire.squeeze(msgspec.msgpack.encode(_Payload(segment.headers, segment.bodies)), 2)
     for epoch in sorted(epochs, reverse=True):
         sealed = crypto.seal(sealed, [epochs[epoch]])
     said = wire.encode(tuple(sorted(epochs)))

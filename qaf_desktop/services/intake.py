@@ -240,7 +240,7 @@ class Intake:
             if self.bulk:
                 receiving.note_stale(writing.connection, received.entities.items())
             else:
-                receiving.fold_touched(writing.connection, received.entities.items())
+                receiving.fold_touched(writing.connection, received.entities.items(), received.fresh)
                 for kind in received.kinds:
                     writing.changed(kind)
             writing.changed("exchange")

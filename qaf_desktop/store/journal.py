@@ -114,12 +114,12 @@ def append(connection: Connection, new: Iterable[Entry]) -> None:
 
 def set_heads(connection: Connection, heads: dict[str, tuple[str, ...]], *, fresh: set[str]) -> None:
     """Records each entity's heads; those in `fresh` had none before."""
-    old = [{"entity": bytes.fromhex(entity)} for entity in heads if entity not in fresh]
-    for one in old:
-        connection.execute(delete(head).where(head.c.entity == one["entity"]))
-    rows = [{"entity": bytes.fromhex(i), "entry": bytes.fromhex(e)} for i, ids in heads.items() for e in ids]
+    old = [(bytes.fromhex(entity),) for entity in heads if entity not in fresh]
+    if old:
+        connection.exec_driver_sql("DELETE FROM head WHERE entity = ?", old)
+    rows = [(bytes.fromhex(i), bytes.fromhex(e)) for i, ids in heads.items() for e in ids]
     if rows:
-        connection.execute(insert(head), rows)
+        connection.exec_driver_sql("INSERT INTO head (entity, entry) VALUES (?, ?)", rows)
 
 
 def fact(connection: Connection, name: str) -> str | None:

@@ -4,11 +4,12 @@ A small exchange is stored and projected in one transaction. A large one notes w
 piece by piece, and goes on when the program starts again.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
 
 from qaf_desktop.domain.entries import Entry, Header, heads
 from qaf_desktop.domain.events import CaseErased, PassageRedacted
@@ -18,7 +19,8 @@ from qaf_desktop.store import erasing, journal, projection, segments
 from qaf_desktop.store.project_directory import event_of
 
 LARGE: Final = 5_000
-_CHUNK: Final = 500
+_CHUNK: Final = 1_000
+_NONE: Final[Mapping[str, list[Entry]]] = MappingProxyType({})
 _INSERT: Final = (
     "INSERT INTO entry (id, entity, entity_kind, kind, device, seq, raw_header, salt, raw_body, segment, void)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -49,18 +51,24 @@ class Taken:
 
 @dataclass
 class Received:
-    """What was taken in: entries that are new here, kinds of entity that changed, and entities that were touched."""
+    """What was taken in: entries that are new here, kinds of entity that changed, and entities that were touched.
+
+    `fresh` holds all entries of those entities that were not here before.
+    """
 
     entries: int = 0
     void: int = 0
     kinds: set[str] = field(default_factory=set)
     entities: dict[str, str] = field(default_factory=dict)
+    fresh: dict[str, list[Entry]] = field(default_factory=dict)
 
 
 def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     """Stores these segments and their entries. Projecting is for `fold_touched` or, of many, `note_stale`."""
     received = Received()
-    known = _known(connection, [one.id for each in taken for one in each.entries])
+    known = _known(connection, entry.c.id, [one.id for each in taken for one in each.entries])
+    whose = {bytes.fromhex(one.header.entity) for each in taken for one in each.entries}
+    received.fresh = {one.hex(): [] for one in whose - _known(connection, entry.c.entity, list(whose))}
     ledger = erasing.ledger(connection)
     rows: list[tuple[object, ...]] = []
     erasures: list[Entry] = []
@@ -90,8 +98,11 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
             )  # fmt: skip
             received.entries += 1
             received.void += bool(one.void)
+            whole = Entry(one.id.hex(), header, one.raw_header, salt, body, one.void)
+            if header.entity in received.fresh:
+                received.fresh[header.entity].append(whole)
             if header.entity_kind == "erasure" and not one.void:
-                erasures.append(Entry(one.id.hex(), header, one.raw_header, salt, body))
+                erasures.append(whole)
         if each.entries:
             segments.hear(connection, each.segment.device, max(one.header.time for one in each.entries))
     if rows:
@@ -107,6 +118,7 @@ def carry_out(connection: Connection, erasure: Entry, received: Received) -> Non
     if isinstance(event, CaseErased | PassageRedacted):
         for entity in erasing.note(connection, event):
             received.entities[entity] = kind_of(connection, entity)
+            received.fresh.pop(entity, None)
 
 
 def carry_out_entity(connection: Connection, entity: str, counting: set[bytes], received: Received) -> None:
@@ -122,16 +134,21 @@ def kind_of(connection: Connection, entity: str) -> str:
     return str(connection.scalar(query) or "")
 
 
-def fold_touched(connection: Connection, entities: Iterable[tuple[str, str]]) -> None:
-    """Sets the heads of these entities (id, kind) anew and projects them, each from all its entries."""
+def fold_touched(
+    connection: Connection, entities: Iterable[tuple[str, str]], fresh: Mapping[str, list[Entry]] = _NONE
+) -> None:
+    """Sets the heads of these entities (id, kind) anew and projects them, each from all its entries.
+
+    `fresh` holds all entries of those that were not here before, so that they need not be read again.
+    """
     wanted = list(entities)
     for at in range(0, len(wanted), _CHUNK):
         part = wanted[at : at + _CHUNK]
-        found = journal.of_entities(connection, [entity for entity, _ in part])
-        journal.set_heads(connection, {key: heads(each) for key, each in found.items()}, fresh=set())
-        projection.project(
-            connection, [projection.Touched(kind, entity, found.get(entity, [])) for entity, kind in part]
-        )
+        found = journal.of_entities(connection, [entity for entity, _ in part if entity not in fresh])
+        found |= {entity: fresh[entity] for entity, _ in part if entity in fresh}
+        journal.set_heads(connection, {key: heads(each) for key, each in found.items()}, fresh=set(fresh))
+        touched = [projection.Touched(kind, key, found.get(key, []), key in fresh) for key, kind in part]
+        projection.project(connection, touched)
 
 
 def note_stale(connection: Connection, entities: Iterable[tuple[str, str]]) -> None:
@@ -184,9 +201,8 @@ def fill_in(connection: Connection, one: New) -> bool:
     return done.rowcount > 0
 
 
-def _known(connection: Connection, ids: Sequence[bytes]) -> set[bytes]:
+def _known(connection: Connection, column: ColumnElement[bytes], keys: Sequence[bytes]) -> set[bytes]:
     known: set[bytes] = set()
-    for at in range(0, len(ids), _CHUNK):
-        part = ids[at : at + _CHUNK]
-        known.update(row[0] for row in connection.execute(select(entry.c.id).where(entry.c.id.in_(part))))
+    for at in range(0, len(keys), _CHUNK):
+        known.update(row[0] for row in connection.execute(select(column).where(column.in_(keys[at : at + _CHUNK]))))
     return known
