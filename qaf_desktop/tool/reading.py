@@ -120,7 +120,7 @@ class Reading:
 
     def questions(self, group_ref: str | None = None) -> list[str]:
         """Refs of the questions that are asked now, in order; those of one group, repeat or instance, or all."""
-        return [ref for ref in self._walk(group_ref) if self.node(ref).relevant == "" or self.relevant(ref)]
+        return list(self._walk(group_ref))
 
     def _walk(self, group_ref: str | None) -> Iterator[str]:
         tree = self.tree
@@ -158,17 +158,16 @@ class Reading:
 
     def progress(self, section_ref: str) -> Progress:
         """How many of a section's questions are answered; optional long texts do not count until they are."""
-        answered = total = 0
-        open_ = False
+        answered, asked = 0, []
         for ref in self.questions(section_ref):
             node = self.node(ref)
             if not isinstance(node, Question) or node.kind in _SILENT or self.readonly(ref):
                 continue
-            given, needed = bool(self.value(ref).strip()), self.required(ref)
-            if given or needed or (node.kind != "text" and "[" not in ref):
-                total += 1
+            given = bool(self.value(ref).strip())
+            if given or (node.kind != "text" and "[" not in ref) or self.required(ref):
                 answered += given
-            open_ = open_ or (self.problem(ref) is not None)
+                asked.append(ref)
         if not answered:
-            return Progress(0, total, "not_started")
-        return Progress(answered, total, "in_progress" if open_ or answered < total else "completed")
+            return Progress(0, len(asked), "not_started")
+        whole = answered == len(asked) and all(self.problem(ref) is None for ref in asked)
+        return Progress(answered, len(asked), "completed" if whole else "in_progress")

@@ -83,7 +83,9 @@ class SectionView(SlotArea):
             view.focused.connect(self._focused)
             slot.fill(self.column, view)
             view.arrange(self._room(item))
-            view.show_tools(False, self._is_last(item.ref))
+            # once more when the style sheet has given every part of it its font
+            QTimer.singleShot(0, view, lambda: view.arrange(self._room(item)))
+            view.show_tools(False, item.ref in self._last())
             if self.sitting.checked and view.names is not None:
                 view.names.look()
         elif item.kind == "heading":
@@ -125,10 +127,9 @@ class SectionView(SlotArea):
         margins = self.column.contentsMargins()
         return max(self.viewport().width() - margins.left() - margins.right() - 20 * item.deep, 200)
 
-    def _is_last(self, ref: str) -> bool:
-        lead = self.leads.get(ref, "")
-        run = [one for one, under in self.leads.items() if under == lead and self.sitting.form.relevant(one)]
-        return bool(run) and run[-1] == ref
+    def _last(self) -> set[str]:
+        shown = self.sitting.form.relevant
+        return set({lead: one for one, lead in self.leads.items() if shown(one)}.values())
 
     def arrange(self) -> None:
         """Lay out what is built anew, for this width and text size."""
@@ -167,11 +168,11 @@ class SectionView(SlotArea):
         self.current.emit(ref)
 
     def _show_tools(self, ref: str) -> None:
-        lead = self.leads.get(ref, "")
+        lead, last = self.leads.get(ref, ""), self._last()
         for slot in self.slots:
             if isinstance(slot.built, QuestionView) and slot.built.toolbar is not None:
                 mine = bool(lead) and self.leads.get(slot.item.ref) == lead
-                slot.built.show_tools(mine, self._is_last(slot.item.ref))
+                slot.built.show_tools(mine, slot.item.ref in last)
 
     def _changed(self, refs: frozenset[str], shape: bool) -> None:
         if shape:
@@ -214,10 +215,10 @@ class SectionView(SlotArea):
             return False
         self.build_near()
         self.column.activate()
-        self.ensureWidgetVisible(view, 0, 40)
+        view.take_focus(caret)
+        self.bring(view)
         self.wanted = view
         QTimer.singleShot(0, self, self.build_near)
-        view.take_focus(caret)
         self._focused(ref)
         return True
 
