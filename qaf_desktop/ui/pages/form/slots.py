@@ -107,8 +107,15 @@ class SlotArea(QScrollArea):
         if built:
             QTimer.singleShot(0, self, self.build_near)
         elif self.wanted is not None:
-            self.ensureWidgetVisible(self.wanted, 0, 40)
+            self.bring(self.wanted)
             self.wanted = None
+
+    def bring(self, widget: QWidget) -> None:
+        """Bring a widget into sight, and what has the focus in it even where the whole has no room."""
+        self.ensureWidgetVisible(widget, 0, 40)
+        held = QApplication.focusWidget()
+        if held is not None and widget.isAncestorOf(held):
+            self.ensureWidgetVisible(held, 0, 8)
 
     def _stops(self, slot: Slot) -> list[QWidget]:
         return [
