@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from qaf_desktop import workbooks
 from qaf_desktop.errors import BadInput, NotFound
 
 LARGEST_FILE = 200_000_000
-_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -69,7 +69,10 @@ def read_table(path: Path, columns: Sequence[str], words: Mapping[str, str]) -> 
         raw = path.read_bytes()
     except OSError as error:
         raise NotFound(f"{path} cannot be read: {error.strerror or error}.") from error
-    rows = _workbook(path, raw) if raw[:4] == b"PK\x03\x04" else _csv(path, raw)
+    if raw[:4] == workbooks.ZIPPED or raw[:8] == workbooks.OLD_EXCEL or path.suffix.lower() in (".xlsx", ".xls"):
+        rows = iter(next(iter(workbooks.read_sheets(raw, path.name).values())))
+    else:
+        rows = _csv(path, raw)
     heading = next(rows, None)
     if heading is None or not any(cell.strip() for cell in heading):
         raise BadInput(f"{path.name} is empty. Its first row has to name the columns: {', '.join(columns)}.")
@@ -90,7 +93,7 @@ def _plain(cell: str) -> str:
 
 
 def _csv(path: Path, raw: bytes) -> Iterator[list[str]]:
-    if raw[:8] == _OLD_EXCEL or (b"\x00" in raw[:4096] and raw[:2] not in _UTF16):
+    if b"\x00" in raw[:4096] and raw[:2] not in _UTF16:
         raise BadInput(f"{path.name} is neither a CSV file nor an .xlsx workbook. Save it as one of these.")
     text = _decoded(raw)
     first = text.split("\n", 1)[0]
@@ -110,19 +113,3 @@ def _decoded(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("cp1252", "replace")
-
-
-def _workbook(path: Path, raw: bytes) -> Iterator[list[str]]:
-    from openpyxl import load_workbook
-
-    try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        sheet = book.active
-        if sheet is None:
-            raise BadInput(f"{path.name} has no sheet.")
-        rows = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    except BadInput:
-        raise
-    except Exception as error:
-        raise BadInput(f"{path.name} is no workbook that can be read. Save it as .xlsx or .csv anew.") from error
-    yield from rows

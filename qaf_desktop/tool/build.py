@@ -20,6 +20,8 @@ _KINDS: Final = {
     "time": "time",
     "dateTime": "datetime",
 }
+_SHOWN: Final = ("input", "select1", "select", "range", "group", "repeat")
+_NOT_SHOWN: Final = ("binary", "barcode", "geopoint", "geotrace", "geoshape")
 PURPOSES: Final = ("case_audit", "further_cases", "front_door")
 _VALUES: Final = ("relevant", "calculate", "count")
 
@@ -42,10 +44,10 @@ class _Builder:
         self.known = frozenset([f"/{form.root}", *(f"/{form.root}/{p}" for p in form.paths)])
         self.known |= {f"/{form.root}/meta", f"/{form.root}/meta/instanceID"}
         self.repeats = frozenset(f"/{form.root}/{p}" for p in form.repeats)
-        self.kinds = {f"/{form.root}/{p}": self.kind(p) for p in form.paths}
         self.children: dict[str, list[str]] = {}
         for path in form.paths:
             self.children.setdefault(path.rpartition("/")[0], []).append(path)
+        self.kinds = {f"/{form.root}/{p}": self.kind(p) for p in form.paths}
 
     def tool(self) -> Tool:
         """The whole tool."""
@@ -60,8 +62,10 @@ class _Builder:
         order, cycle = in_order(form.paths, self.dependencies)
         if cycle:
             names = ", ".join(path.rpartition("/")[2] for path in cycle[:6])
-            text = f"These questions depend on each other in a circle: {names}. Break the circle."
-            self.problems.append(ToolProblem("xlsform", self.rows.get(cycle[0]), text))
+            row = self.rows.get(cycle[0])
+            where = f"Row {row}: " if row else ""
+            text = f"{where}These depend on each other in a circle: {names}. Break the circle."
+            self.problems.append(ToolProblem("xlsform", row, text))
         purpose = self.sheets.setting("qaf_purpose") or "case_audit"
         if purpose not in PURPOSES:
             text = f"The setting qaf_purpose is {purpose}. Write one of: {', '.join(PURPOSES)}."
@@ -97,9 +101,20 @@ class _Builder:
             return "note"
         return typed
 
+    def node_problems(self, path: str) -> None:
+        """What cannot be shown, whatever its row calls it."""
+        control, bind = self.form.controls.get(path), self.form.binds.get(path, {})
+        if control is None or (control.tag in _SHOWN and bind.get("type", "") not in _NOT_SHOWN):
+            return
+        row = self.rows.get(path)
+        where = f"Row {row}: " if row else ""
+        what = bind.get("type", control.tag)
+        text = f"{where}questions of the type {what} cannot be shown ({path.rpartition('/')[2]})."
+        self.problems.append(ToolProblem("unsupported", row, text))
+
     def children_of(self, path: str) -> bool:
         """Whether paths lie below this one."""
-        return any(other.startswith(f"{path}/") for other in self.form.paths)
+        return path in self.children
 
     def node(self, path: str) -> Node:
         """The group or question at a path, with what lies in it."""
@@ -133,6 +148,7 @@ class _Builder:
 
     def question(self, path: str, kind: str) -> Question:
         """A question with its logic."""
+        self.node_problems(path)
         form = self.form
         control, bind = form.controls.get(path, xform.Control("input")), form.binds.get(path, {})
         required_message = form.text(bind.get(f"{xform.JR}requiredMsg", ""))

@@ -7,11 +7,12 @@ from typing import Any
 import msgspec
 
 from qaf_desktop.errors import BadInput
-from qaf_desktop.tool import build, sheets
+from qaf_desktop.tool import build, leaving, sheets
 from qaf_desktop.tool.definition import Tool
-from qaf_desktop.tool.problems import ToolProblem, of_roles, type_of, unsupported
+from qaf_desktop.tool.problems import ToolProblem, of_roles, type_of, unsupported, written_today
 
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]\s*", re.IGNORECASE)
+_HELP = "Compare its columns with those of the standard tool: tool export standard."
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Tool)
 
@@ -66,30 +67,25 @@ def to_xlsx(source: bytes, file_name: str) -> bytes:
 
 def _compile(form: sheets.Sheets, *, leave_out: bool) -> tuple[Tool | None, list[ToolProblem], list[str]]:
     left_out: list[str] = []
-    for _ in range(4):
-        at_fault = list(unsupported(form))
-        if at_fault and not leave_out:
-            return None, [problem for problem, _, _ in at_fault], left_out
-        for problem, row, column in at_fault:
-            left_out.append(problem.message)
-            _drop(form, row, column)
-        tool, problems = _convert(form)
-        refused = {problem.row for problem in problems if problem.code == "unsupported"}
-        if not refused or not leave_out:
+    at_fault = list(unsupported(form))
+    if at_fault and not leave_out:
+        return None, [problem for problem, _, _ in at_fault], left_out
+    for problem, row, column in at_fault:
+        left_out.append(problem.message)
+        leaving.leave_out(form, row, column)
+    tool, problems = _convert(form)
+    while leave_out:
+        refused = {problem.row: problem.message for problem in problems if problem.code == "unsupported"}
+        rows = [row for row in form.survey if row.number in refused]
+        if not rows:
             break
-        for problem in problems:
-            left_out.append(problem.message)
-        form.survey = [row for row in form.survey if row.number not in refused]
+        for row in rows:
+            left_out.append(refused[row.number])
+            leaving.leave_out(form, row)
+        tool, problems = _convert(form)
     if tool is not None:
         tool = msgspec.structs.replace(tool, left_out=tuple(left_out))
     return tool, problems, left_out
-
-
-def _drop(form: sheets.Sheets, row: sheets.Row, column: str) -> None:
-    if column:
-        row.cells.pop(column, None)
-    else:
-        form.survey = [one for one in form.survey if one is not row]
 
 
 def _convert(form: sheets.Sheets) -> tuple[Tool | None, list[ToolProblem]]:
@@ -101,7 +97,7 @@ def _convert(form: sheets.Sheets) -> tuple[Tool | None, list[ToolProblem]]:
     except PyXFormError as error:
         return None, [_said(str(error))]
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
-        return None, [ToolProblem("xlsform", None, f"The form cannot be understood: {error}.")]
+        return None, [ToolProblem("xlsform", None, f"The form cannot be understood ({type(error).__name__}). {_HELP}")]
     tool, problems, rows = build.build(xml, form, paths_of_rows(form))
     if not problems:
         problems = of_roles(tool, rows)
@@ -123,9 +119,11 @@ def _as_pyxform_takes_it(form: sheets.Sheets) -> dict[str, Any]:
         for row in rows:
             if name != "settings":  # so that pyxform counts rows as the file does
                 padded += [{}] * max(row.number - 2 - len(padded), 0)
-            padded.append(dict(row.cells))
+            # attributes of a node mean nothing here, and pyxform stumbles over some of their names
+            cells = {name: cell for name, cell in row.cells.items() if not name.startswith("instance::")}
+            padded.append(cells | {"type": written_today(row)} if name == "survey" and "type" in cells else cells)
         taken[name] = padded
-        taken[f"{name}_header"] = [dict.fromkeys(headings)]
+        taken[f"{name}_header"] = [dict.fromkeys(one for one in headings if not one.startswith("instance::"))]
     if not form.setting("name"):
         taken["fallback_form_name"] = "data"
     return taken

@@ -60,7 +60,17 @@ def in_order(paths: Sequence[str], dependencies: Dependencies) -> tuple[list[str
             waiting[follower] -= 1
             if not waiting[follower]:
                 heapq.heappush(ready, place[follower])
-    return ordered, [path for path in paths if waiting[path]]
+    return ordered, _in_a_circle([path for path in paths if waiting[path]], followers)
+
+
+def _in_a_circle(left: list[str], followers: dict[str, set[str]]) -> list[str]:
+    """Of the paths that have no place in the order, those that others of them wait for: no mere followers."""
+    while True:
+        rest = set(left)
+        circle = [path for path in left if followers.get(path, set()) & rest]
+        if len(circle) == len(left):
+            return left
+        left = circle
 
 
 def _inside(group: str, path: str) -> bool:

@@ -1,5 +1,6 @@
 """What is wrong with a form as an audit tool: the types that cannot be shown, and the roles that rules need."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,12 +23,11 @@ class ToolProblem:
 _SUPPORTED: Final = (
     "text string integer int decimal date time datetime select_one select_multiple note calculate hidden start end "
     "today deviceid username email phonenumber simserial subscriberid range begin_group end_group begin_repeat "
-    "end_repeat group repeat select1 select"
+    "end_repeat"
 )
 SUPPORTED: Final = frozenset(_SUPPORTED.split())
 _WHY: Final = {
     "image": "pictures",
-    "photo": "pictures",
     "signature": "signatures",
     "audio": "sound",
     "video": "film",
@@ -37,6 +37,77 @@ _WHY: Final = {
     "geoshape": "maps",
     "barcode": "barcodes",
     "rank": "ranking",
+    "acknowledge": "acknowledgements",
+    "select_from_file": "choices from a separate file",
+    "loop": "loops over a list of choices",
+    "include": "forms within forms",
+    "audit": "logs of how a form was filled in",
+    "background-audio": "sound",
+    "start-geopoint": "maps",
+    "background-geopoint": "maps",
+    "xml-external": "data from a separate file",
+    "csv-external": "data from a separate file",
+    "osm": "maps",
+}
+_PHRASES: Final = (
+    ("select one from file", "select_from_file"),
+    ("select multiple from file", "select_from_file"),
+    ("select one external", "select_from_file"),
+    ("select one from", "select_one"),
+    ("select one using", "select_one"),
+    ("select one", "select_one"),
+    ("select1", "select_one"),
+    ("q select1", "select_one"),
+    ("add select one prompt using", "select_one"),
+    ("select multiple from", "select_multiple"),
+    ("select multiple using", "select_multiple"),
+    ("select multiple", "select_multiple"),
+    ("select all that apply from", "select_multiple"),
+    ("select all that apply", "select_multiple"),
+    ("q select", "select_multiple"),
+    ("add select multiple prompt using", "select_multiple"),
+    ("begin group", "begin_group"),
+    ("end group", "end_group"),
+    ("begin repeat", "begin_repeat"),
+    ("end repeat", "end_repeat"),
+    ("begin lgroup", "begin_repeat"),
+    ("end lgroup", "end_repeat"),
+    ("begin looped group", "begin_repeat"),
+    ("end looped group", "end_repeat"),
+    ("begin loop", "loop"),
+    ("end loop", "loop"),
+    ("rank", "rank"),
+    ("include", "include"),
+)
+_KINDS: Final = dict(_PHRASES)
+_ALIASES: Final = {
+    "photo": "image",
+    "picture": "image",
+    "gps": "geopoint",
+    "location": "geopoint",
+    "trigger": "acknowledge",
+    "date time": "datetime",
+    "phone number": "string",
+    "percentage": "integer",
+    "imei": "deviceid",
+    "start time": "start",
+    "end time": "end",
+    "get start time": "start",
+    "get end time": "end",
+    "get today": "today",
+    "device id": "deviceid",
+    "get device id": "deviceid",
+    "subscriber id": "subscriberid",
+    "get subscriber id": "subscriberid",
+    "sim id": "simserial",
+    "get sim id": "simserial",
+    "get phone number": "phonenumber",
+    "uri:deviceid": "deviceid",
+    "uri:subscriberid": "subscriberid",
+    "uri:simserial": "simserial",
+    "uri:phonenumber": "phonenumber",
+    "uri:username": "username",
+    "uri:email": "email",
 }
 _MEDIA: Final = ("image", "audio", "video", "big-image")
 NEEDED: Final = {
@@ -52,14 +123,32 @@ NEEDED: Final = {
 _ONCE: Final = (*NEEDED, "family_contact", "plan_type", "age_band", "period_from", "period_to", "strengths")
 
 
+def written_today(row: Row) -> str:
+    """The whole type of a row, with its list, in the words that pyxform takes."""
+    words, kind = " ".join(row.get("type").split()), type_of(row)
+    if kind not in ("select_one", "select_multiple"):
+        return words
+    start = re.compile(_phrase_of(row).replace(" ", "[ _]"), re.IGNORECASE)
+    return start.sub(kind, words, count=1)
+
+
+def _phrase_of(row: Row) -> str:
+    words = " ".join(row.get("type").lower().replace("_", " ").split())
+    whole = not words.endswith((" from", " using"))
+    return next((one for one, _ in _PHRASES if (whole and words == one) or words.startswith(f"{one} ")), "")
+
+
 def type_of(row: Row) -> str:
-    """The question type of a row, without its list."""
-    words = row.get("type").lower().split()
-    if words[:1] == ["begin"] or words[:1] == ["end"]:
-        return "_".join(words[:2]) if len(words) > 1 else words[0]
-    if words[:2] in (["select", "one"], ["select", "multiple"]):
-        return "_".join(words[:2])
-    return words[0] if words else ""
+    """The question type of a row, without its list, by the name that it has today."""
+    words = " ".join(row.get("type").lower().replace("_", " ").split())
+    phrase = _phrase_of(row)
+    if phrase:
+        return _KINDS[phrase]
+    for bare in (words, words.removeprefix("q ").removeprefix("add ").removesuffix(" prompt")):
+        kind = _ALIASES.get(bare, bare)
+        if kind in SUPPORTED or kind in _WHY:
+            return kind
+    return words.split()[0] if words else ""
 
 
 def unsupported(sheets: Sheets) -> Iterator[tuple[ToolProblem, Row, str]]:

@@ -4,10 +4,17 @@ import csv
 import io
 from dataclasses import dataclass, field
 
+from qaf_desktop import workbooks
 from qaf_desktop.errors import BadInput
 
 SHEETS = ("survey", "choices", "settings")
 _NOT_READ = "cannot be read as a spreadsheet. Save it as .xlsx or .csv anew."
+_OTHER_NAMES = {"command": "type", "tag": "name", "value": "name", "caption": "label", "relevance": "relevant"}
+_HEADINGS = (
+    "type name label hint guidance_hint default relevant required required_message constraint constraint_message "
+    "calculation appearance choice_filter repeat_count trigger list_name form_id form_title version"
+)
+_KNOWN = frozenset(_HEADINGS.split())
 
 
 @dataclass(frozen=True)
@@ -60,26 +67,8 @@ def read(source: bytes, file_name: str) -> Sheets:
 
 
 def _workbook(source: bytes, file_name: str) -> dict[str, tuple[list[Row], list[str]]]:
-    from openpyxl import load_workbook
-
-    if source[:4] != b"PK\x03\x04":
-        raise BadInput(f"{file_name} {_NOT_READ}")
-    try:
-        book = load_workbook(io.BytesIO(source), read_only=True, data_only=True)
-        raw = {sheet.title: [[_cell(v) for v in row] for row in sheet.iter_rows(values_only=True)] for sheet in book}
-    except Exception as error:  # openpyxl raises what zipfile, XML and its own parsing raise
-        raise BadInput(f"{file_name} {_NOT_READ}") from error
-    return {name.strip().lower(): _rows(list(enumerate(rows, start=1))) for name, rows in raw.items()}
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+    found = workbooks.read_sheets(source, file_name, SHEETS)
+    return {name: _rows(list(enumerate(rows, start=1))) for name, rows in found.items()}
 
 
 def _csv(text: str, file_name: str) -> dict[str, tuple[list[Row], list[str]]]:
@@ -96,7 +85,7 @@ def _markdown(text: str) -> dict[str, tuple[list[Row], list[str]]]:
     for number, line in enumerate(text.splitlines(), start=1):
         line = line.strip()
         if line.startswith("|") and set(line) - set("|-: "):
-            cells = line.strip("|").replace("\\|", "\x00").split("|")
+            cells = line.removeprefix("|").removesuffix("|").replace("\\|", "\x00").split("|")
             rows.append((number, [cell.replace("\x00", "|").strip() for cell in cells]))
     return _split(rows)
 
@@ -116,10 +105,21 @@ def _split(rows: list[tuple[int, list[str]]]) -> dict[str, tuple[list[Row], list
 def _rows(rows: list[tuple[int, list[str]]]) -> tuple[list[Row], list[str]]:
     if not rows:
         return [], []
-    headings = [heading.strip() for heading in rows[0][1]]
+    headings = _plain(rows[0][1])
     found = []
     for number, cells in rows[1:]:
         named = {heading: cell for heading, cell in zip(headings, cells, strict=False) if heading and cell}
         if named:
             found.append(Row(number, named))
     return found, [heading for heading in headings if heading]
+
+
+def _plain(headings: list[str]) -> list[str]:
+    """Headings as pyxform knows them: in small letters but for the language, and no other names for the same."""
+    found: list[str] = []
+    for heading in (heading.strip() for heading in headings):
+        name, mark, language = heading.partition("::")
+        lower = "_".join(name.lower().split())
+        plain = _OTHER_NAMES.get(lower, lower if lower in _KNOWN else name) + mark + language
+        found.append(plain if plain not in found else heading)
+    return found

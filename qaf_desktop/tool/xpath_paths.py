@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from qaf_desktop.tool.xpath_parse import ExpressionError, Step
 
@@ -56,6 +57,18 @@ class Shape:
         if not found:
             raise ExpressionError(f"There is no question at “{written}”.")
         return frozenset(found)
+
+    def with_below(self, nodes: frozenset[Names]) -> frozenset[Names]:
+        """The nodes, and all that lie in them: the text of a group is all of its answers."""
+        groups = nodes & self.groups
+        if not groups:
+            return nodes
+        return nodes | {path for path in self.paths if any(path[:end] in groups for end in range(1, len(path)))}
+
+    @cached_property
+    def groups(self) -> frozenset[Names]:
+        """The nodes that others lie in."""
+        return frozenset(path[:-1] for path in self.paths)
 
     def common_repeat(self, target: Names, context: Names, itself: bool) -> Names | None:
         """The innermost repeat that holds both nodes; `target` counts as held by itself where `itself` says so."""

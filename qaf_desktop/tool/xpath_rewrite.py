@@ -66,6 +66,10 @@ class Rewriter:
             return f"string({piece.text}) != ''"
         return f"q:truth({piece.text})" if piece.kind == "any" else piece.text
 
+    def nodes(self, node: Node) -> Piece:
+        """A part of the tree of which only the nodes matter, not what they hold."""
+        return self.path(node, counted=True) if isinstance(node, Path) else self.piece(node)
+
     def chain(self, chain: Chain) -> Piece:
         operators = {operator for operator, _ in chain.rest}
         operands = [chain.first, *(operand for _, operand in chain.rest)]
@@ -100,8 +104,8 @@ class Rewriter:
             text = f"{_bracketed(first)} {operator} {_bracketed(second)}"
         return Piece(text, "bool")
 
-    def path(self, path: Path, itself: bool = False) -> Piece:
-        """A path, or a value with predicates and steps after it."""
+    def path(self, path: Path, itself: bool = False, counted: bool = False) -> Piece:
+        """A path, or a value with predicates and steps after it; `counted` where what lies below does not matter."""
         if path.base is not None:
             return self.path_on_value(path)
         start = self.here if not path.absolute else frozenset([()])
@@ -113,7 +117,7 @@ class Rewriter:
             after.append(reached)
         if not path.steps:
             reached = frozenset([self.context[:1]])
-        self.depends |= reached
+        self.depends |= reached if itself or counted else self.shape.with_below(reached)
         plain = not any(step.predicates for step in path.steps)
         single = plain and all(self.shape.is_single(names, self.context) for names in reached) and len(reached) == 1
         text = self.absolute(path.steps, after, itself) if path.absolute else self.steps(path.steps, after)
@@ -195,7 +199,8 @@ class Rewriter:
             return rewrite_special(self, call)
         signature = FUNCTIONS.get(call.name)
         if signature is None:
-            raise ExpressionError(f"There is no function {call.name}().")
+            other = ":" in call.name  # another program's own, such as cht:difference-in-days()
+            raise ExpressionError(f"There is no function {call.name}().", unsupported=other)
         _count(call, signature.least, signature.most)
         if call.name == "last" and not self.inside:
             raise ExpressionError("The function last() has a meaning only in the brackets of a path.")
@@ -213,7 +218,7 @@ class Rewriter:
             return self.number(node)
         if kind == "b":
             return self.truth(node)
-        piece = self.piece(node)
+        piece = self.nodes(node) if name == "count" else self.piece(node)
         if kind == "N" and piece.kind not in ("nodes", "any"):
             raise ExpressionError(f"The function {name}() needs a question or a repeat, not a value.")
         return piece.text

@@ -94,7 +94,7 @@ def _indexed_repeat(rewriter: "Rewriter", arguments: tuple[Node, ...]) -> "Piece
 
     if len(arguments) % 2 == 0:
         raise ExpressionError("The function indexed-repeat() needs a question, and a number for each repeat.")
-    pieces = [rewriter.piece(argument) for argument in (arguments[0], *arguments[1::2])]
+    pieces = [rewriter.piece(arguments[0]), *(rewriter.nodes(argument) for argument in arguments[1::2])]
     if any(len(piece.nodes) != 1 for piece in pieces):
         raise ExpressionError("The function indexed-repeat() needs a question of the form and its repeats.")
     (target,), *repeats = (tuple(piece.nodes) for piece in pieces)

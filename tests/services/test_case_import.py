@@ -89,8 +89,8 @@ def test_columns_that_are_not_used_are_named(ws: Workspace, tmp_path: Path) -> N
         (b"\n\n", "is empty"),
         (b"number,plan\n", "no cases below"),
         (b"a,b\n1,2\n", "no column called number or plan"),
-        (b"PK\x03\x04 and then no zip", "no workbook that can be read"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old Excel", "neither a CSV file nor"),
+        (b"PK\x03\x04 and then no zip", "is damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old Excel", "workbook of an old Excel"),
         (b"%PDF-1.4\x00\x01\x02", "neither a CSV file nor"),
     ],
 )

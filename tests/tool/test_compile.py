@@ -5,7 +5,8 @@ import pytest
 from qaf_desktop import resources
 from qaf_desktop.errors import BadInput
 from qaf_desktop.tool.compile import check, compile_tool, from_stored, to_stored, to_xlsx
-from tests.tool.made import checked, source, tool
+from qaf_desktop.tool.form import Form
+from tests.tool.made import NOW, checked, source, tool
 
 GRADES = tuple(f"grade | {g} | {g}" for g in ("outstanding", "good", "requires_improvement", "inadequate"))
 CASE_AUDIT = "t | 1 | T | case_audit"
@@ -49,6 +50,80 @@ def test_what_cannot_be_shown_is_left_out_where_the_officer_says_so_and_is_recor
     one = compile_tool(source("text | a | A", "image | b | A photo"), "t.md", leave_out_unsupported=True)
     assert [node.path for node in one.walk() if node.path] == ["a"]
     assert one.left_out == ("Row 4: pictures cannot be shown (A photo).",)
+
+
+def test_what_reads_a_question_that_is_left_out_reads_an_empty_answer() -> None:
+    rows = ("image | photo | P", "text | a | A | ${photo} = ''", "note | n | Taken: ${photo}")
+    one = Form(compile_tool(source(*rows), "t.md", leave_out_unsupported=True), now=NOW)
+    assert (one.questions(), one.label("n"), one.tool.question("photo").kind) == (["a", "n"], "Taken:", "hidden")
+
+
+def test_a_group_that_is_left_out_goes_with_all_that_lies_in_it() -> None:
+    rows = (
+        "begin group | g | G | area(${a}) > 1",
+        "text | b | B",
+        "begin group | h | H",
+        "text | c | C",
+        "end group | |",
+    )
+    one = compile_tool(
+        source("text | a | A", *rows, "end group | |", "text | d | D"), "t.md", leave_out_unsupported=True
+    )
+    assert [node.path for node in one.walk() if node.path] == ["a", "d"]
+
+
+def test_a_picture_beside_a_text_is_left_out_and_the_text_stays() -> None:
+    rows = b"|survey|\n||type|name|label|media::image|\n||note|a|A|a.png|\n||note|b||b.png|\n||text|c|C||\n"
+    form = rows + b"|settings|\n||form_id|qaf_purpose|\n||t|further_cases|"
+    assert [(one.code, one.row) for one in check(form, "t.md").problems] == [("unsupported", 3), ("unsupported", 4)]
+    found = compile_tool(form, "t.md", leave_out_unsupported=True)
+    assert [node.path for node in found.walk() if node.path] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("select one from grade", "select_one"),
+        ("select one a_b or_other", "select_one"),
+        ("select_one from", "select_one"),
+        ("Select all that apply from grade", "select_multiple"),
+        ("add text prompt", "text"),
+        ("phone number", "text"),
+        ("imei", "calculate"),
+        ("start time", "calculate"),
+        ("percentage", "integer"),
+    ],
+)
+def test_older_names_of_question_types_are_known(written: str, kind: str) -> None:
+    choices = (*GRADES, "a_b | x | X", "from | y | Y")
+    found = checked(f"{written} | b | B", choices=choices)
+    assert [problem.message for problem in found.problems] == []
+    assert tool(f"{written} | b | B", choices=choices).question("b").kind == kind
+
+
+def test_columns_are_known_by_their_other_names() -> None:
+    form = b"|survey|\n||Command|Value|Caption|instance::tag|\n||text|a|A|x|\n||image|b|B||"
+    found = check(form, "t.md")
+    assert [(one.code, one.row) for one in found.problems] == [("unsupported", 4)]
+
+
+def test_the_text_of_a_group_depends_on_all_that_lies_in_it() -> None:
+    rows = ("begin group | g | G", "text | a | A", "end group | |", "calculate | c |  |  |  |  |  | string(${g})")
+    one = Form(tool(*rows), now=NOW)
+    assert "c" in one.set("g/a", "x").values
+    assert one.value("c") == "x"
+
+
+def test_another_programs_function_can_be_left_out() -> None:
+    assert checked("text | a | A | cht:days(1)").problems[0].code == "unsupported"
+    assert checked("text | a | A | days(1)").problems[0].code == "xlsform"
+
+
+def test_a_circle_names_those_in_it_alone_and_the_row() -> None:
+    rows = [f"calculate | {n} |  |  |  |  |  | ${{{of}}} + 1" for n, of in ("ab", "ba", "cb", "dc")]
+    assert (
+        checked(*rows).problems[0].message == "Row 3: These depend on each other in a circle: a, b. Break the circle."
+    )
 
 
 def test_a_refused_function_is_left_out_with_its_question() -> None:
