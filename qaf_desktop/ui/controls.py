@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,14 @@ from qaf_desktop.services.rights import allowed
 from qaf_desktop.ui.commands import Command, make_menu, show_keys
 from qaf_desktop.ui.dialogs.goto import GoTo
 from qaf_desktop.ui.panes import Panes
-from qaf_desktop.ui.places import Place
+from qaf_desktop.ui.places import WITHIN, Place
 from qaf_desktop.ui.widgets.line_list import SINGLE_KEYS
 
 if TYPE_CHECKING:
     from qaf_desktop.ui.window import Window
 
 LARGEST, SMALLEST = 200, 100
+ROOM = 720
 TOGETHER = (
     "Next pane",
     "Previous pane",
@@ -38,7 +39,7 @@ class Controls:
     def __init__(self, window: Window) -> None:
         self._window = window
         self._panes = Panes(window.panes)
-        self.menu = QMenu()
+        self.menu, self._here = QMenu(), ""
         window.setProperty(SINGLE_KEYS, window.preferences.single_keys)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -59,6 +60,15 @@ class Controls:
     def arrived(self, page: str) -> None:
         """The form has its own main action; two keys that are the same would do neither."""
         self._enable("Main action", page != "form")
+        self._here = page
+        self.fit()
+        self._window.navigation.show_place(WITHIN.get(page, page))
+        self._window.setWindowTitle(f"{self._window.page.title}, QAF Desktop")
+
+    def fit(self) -> None:
+        """Folds the navigation in the audit form, and where the window is narrow for this text size."""
+        narrow = self._window.width() < self._window.theme.px(ROOM)
+        self._window.navigation.fold(narrow or self._here == "form")
 
     def sit_together(self, on: bool) -> None:
         """While two people read one audit, no key leads to other cases or workers: the form's, and these, stay."""
@@ -139,18 +149,18 @@ class Controls:
             self._go_to()
 
     def _main_action(self) -> None:
-        self._press(lambda one: one.property("kind") == "primary")
+        """Presses the page's primary button."""
+        for one in self._window.page.findChildren(QPushButton):
+            if one.isVisible() and one.isEnabled() and one.property("kind") == "primary":
+                one.click()
+                return
 
     def _print(self) -> None:
-        if not self._press(lambda one: one.text().startswith("Print")):
+        print_page = getattr(self._window.page, "print_page", None)
+        if print_page is not None:
+            print_page()
+        else:
             self._window.notice("Nothing here can be printed. Open an audit, then print its summary.")
-
-    def _press(self, fits: Callable[[QPushButton], bool]) -> bool:
-        for one in self._window.page.findChildren(QPushButton):
-            if one.isVisible() and one.isEnabled() and fits(one):
-                one.click()
-                return True
-        return False
 
     def _go_to(self) -> None:
         window = self._window

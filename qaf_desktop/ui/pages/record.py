@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from qaf_desktop.domain.words import PLAN_TYPES, PURPOSES
@@ -46,7 +45,6 @@ class RecordPage(QWidget):
         self._opened: set[str] = set()
         self._held_back = False
         self._area = scroll_area(self)
-        QShortcut(QKeySequence.StandardKey.Print, self, self._print)
 
     def open(self, key: str) -> None:
         """Which audit to show."""
@@ -101,7 +99,7 @@ class RecordPage(QWidget):
         if record.state == "draft" and record.auditor_id == self._ws.person_id:
             right.append(button("Continue", partial(self._shell.open, "form", record.id), "primary"))
         elif not self._held_back:
-            right.append(button("Print summary", self._print, "primary"))
+            right.append(button("Print summary", self.print_page, "primary"))
         return title_line(f"Case {record.case.number}", *right)
 
     def _standing(self, record: audits.AuditRecord) -> Iterator[str]:
@@ -169,7 +167,8 @@ class RecordPage(QWidget):
         if record.withdrawn is None and allowed(ws, "AuditWithdrawn"):
             yield button("Withdraw audit", partial(asking.withdraw, self, ws, record))
 
-    def _print(self) -> None:
+    def print_page(self) -> None:
+        """Opens the summary, from where it is printed; not one that is held back."""
         if not self._held_back:
             self._shell.open("summary", self._key)
 

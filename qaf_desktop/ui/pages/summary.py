@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, Qt
-from PySide6.QtGui import QKeySequence, QPageSize, QShortcut
+from PySide6.QtGui import QPageSize
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -47,7 +47,6 @@ class SummaryPage(QWidget):
         self.pages = label("", "small", False)
         self.fit = button("Fit width", self._fit, "quiet", "Pages as wide as the window")
         self.setFocusProxy(self.view)
-        QShortcut(QKeySequence.StandardKey.Print, self, self._print)
 
     def open(self, key: str) -> None:
         """Makes the summary and shows it."""
@@ -73,7 +72,7 @@ class SummaryPage(QWidget):
         column.setContentsMargins(32, 22, 32, 8)
         column.setSpacing(4)
         back, save = button("Back", self._shell.back), button("Save as", self._save)
-        right = (back, save, button("Print", self._print, "primary"))
+        right = (back, save, button("Print", self.print_page, "primary"))
         column.addLayout(title_line(f"Summary, case {number}", *right))
         line.addWidget(self.pages)
         line.addStretch(1)
@@ -106,7 +105,8 @@ class SummaryPage(QWidget):
         said = f"Saved in {path}. It is not encrypted: keep it safe."
         self._shell.working.run("Saving the summary", work, lambda _none: self._shell.notice(said), self)
 
-    def _print(self) -> None:
+    def print_page(self) -> None:
+        """Prints the summary through the system's dialog."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
