@@ -76,8 +76,8 @@ class Window(QMainWindow):
 
     def panes(self) -> list[QWidget]:
         """What F6 goes round."""
-        found = [self.navigation, *getattr(self.page, "panes", lambda: [self.page])()]
-        return [*found, self.banner, self._notice] if self.banner is not None else [*found, self._notice]
+        found = [self.navigation, *getattr(self.page, "panes", lambda: [self.page])(), self.banner, self._notice]
+        return [one for one in found if one is not None]
 
     def open(self, page_name: str, ref: str | None = None) -> None:
         """Shows a page."""
@@ -138,10 +138,7 @@ class Window(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closes once what was typed is saved."""
-        if self.flush():
-            event.accept()
-        else:
-            event.ignore()
+        event.setAccepted(self.flush())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The navigation leaves the page its room."""

@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from qaf_desktop.app import Program, make_window
-from qaf_desktop.services import audits, workspaces
+from qaf_desktop.app import Program
+from qaf_desktop.services import audits, directory
+from qaf_desktop.ui.dialogs.goto import GoTo
 from qaf_desktop.ui.pages.audits import AuditsPage
 from qaf_desktop.ui.pages.start import SaidPage, StartPage
 from qaf_desktop.ui.pages.unlock import UnlockPage
@@ -16,33 +19,9 @@ from qaf_desktop.ui.theme import Theme
 from qaf_desktop.ui.window import Window
 
 
-@pytest.fixture(scope="module")
-def practice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("practice") / "workspace"
-    workspaces.practise(folder).close()
-    return folder
-
-
-@pytest.fixture
-def window(practice: Path, qtbot: QtBot) -> Iterator[Window]:
-    made = make_window(workspaces.practise(practice), Theme())
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.end()
-
-
 def test_navigation_is_called_exactly_by_its_words(window: Window) -> None:
     names = [one.accessibleName() for one in window.navigation.buttons.values()]
     assert names == ["To do", "Audits", "Directory", "Audit tools", "Settings"]
-
-
-@pytest.mark.parametrize("page", ["todo", "audits", "begin", "directory", "tools", "settings"])
-def test_every_button_and_field_of_a_page_has_a_name(window: Window, page: str) -> None:
-    window.open(page)
-    found = [one for kind in (QAbstractButton, QLineEdit) for one in window.findChildren(kind) if one.isVisible()]
-    ours = [one for one in found if not isinstance(one.parent(), QLineEdit | QComboBox)]
-    assert [one for one in ours if not one.accessibleName()] == []
 
 
 def test_the_list_of_audits_reads_pages_and_is_filtered_by_a_case_number(window: Window) -> None:
@@ -69,6 +48,84 @@ def test_text_grows_to_200_per_cent_and_comes_back(window: Window) -> None:
     assert window.theme.scale == 200
     actions["Text as it was"].trigger()
     assert window.theme.scale == 100
+
+
+def actions_of(window: Window) -> dict[str, QAction]:
+    return {one.text(): one for one in window.actions() if one.isEnabled()}
+
+
+@pytest.mark.parametrize(
+    ("person", "words"),
+    [
+        ("W. Hartley", ["To do", "Audits", "Settings"]),
+        ("C. Ellery", ["To do", "Audits", "Directory", "Audit tools", "Settings"]),
+        ("S. Okafor", ["To do", "Audits", "Directory", "Settings"]),
+    ],
+)
+def test_navigation_shows_what_a_persons_roles_allow(window: Window, person: str, words: list[str]) -> None:
+    window._switch(directory.person(window.ws, person).id)
+    assert [one.accessibleName() for one in window.navigation.buttons.values()] == words
+    assert f"Ctrl+{len(words)}" in {one.shortcut().toString() for one in window.actions()}
+    assert f"Ctrl+{len(words) + 1}" not in {one.shortcut().toString() for one in window.actions()}
+
+
+def test_who_only_reads_begins_at_the_audits_and_begins_none(window: Window) -> None:
+    window._switch(directory.person(window.ws, "W. Hartley").id)
+    assert isinstance(window.page, AuditsPage)
+    assert "Begin audit" not in actions_of(window)
+
+
+def test_no_key_of_the_window_does_two_things(window: Window) -> None:
+    keys = [key.toString() for one in window.actions() for key in one.shortcuts()]
+    assert len(keys) == len(set(keys))
+    assert not [key for key in keys if "Alt" in key and "Ctrl" in key]
+
+
+def test_every_key_of_the_window_is_in_its_menu(window: Window) -> None:
+    assert {one.text() for one in window.actions()} <= {one.text() for one in window.menu.actions()}
+
+
+def test_the_menu_shows_the_keys_of_the_audit_form_while_it_is_open(window: Window) -> None:
+    window.menu.aboutToShow.emit()
+    assert "F9" not in "".join(one.text() for one in window.menu.actions())
+    window.open("form", audits.list_audits(window.ws, audits.AuditFilter(state="draft", mine=True)).items[0].id)
+    window.menu.aboutToShow.emit()
+    assert [one.text() for one in window.menu.actions() if "F9" in one.text()] == ["Check audit\tF9"]
+
+
+def test_f6_goes_round_the_panes_and_back_to_where_one_was(window: Window, qtbot: QtBot) -> None:
+    window.open("audits")
+    page = window.page
+    page.filter.setFocus()
+    panes = []
+    for _ in range(3):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+        panes.append(QApplication.focusWidget())
+    assert window.banner is not None and window.banner.isAncestorOf(panes[0])
+    assert window.navigation.isAncestorOf(panes[1])
+    assert panes[2] is page.filter
+
+
+def test_a_notice_stays_until_the_next_action(window: Window) -> None:
+    window.notice("Finding deleted.", "Undo", lambda: None)
+    assert window._notice.isVisible() and window._notice.accessibleDescription() == "Finding deleted."
+    window.open("audits")
+    assert not window._notice.isVisible()
+
+
+def test_go_to_opens_a_case_by_its_number(window: Window, qtbot: QtBot, dialog: Callable[[Window], GoTo]) -> None:
+    actions_of(window)["Go to"].trigger()
+    goto = dialog(window)
+    qtbot.keyClicks(goto.field, "100203")
+    qtbot.keyClick(goto.field, Qt.Key.Key_Return)
+    assert window.page.title == "Case"
+
+
+def test_the_status_says_that_something_is_not_saved_until_it_is(window: Window) -> None:
+    window._status.say_unsaved("The disk is full.")
+    assert window._status.saved.text() == "The disk is full."
+    directory.add_team(window.ws, "A new team", "Help and protection")
+    assert window._status.saved.text().startswith("Saved on this laptop")
 
 
 @pytest.fixture

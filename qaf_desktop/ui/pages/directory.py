@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -87,6 +88,8 @@ class DirectoryPage(QWidget):
         self.model.reload()
         if changed is not None and 0 <= at < self.model.total:
             self.list.setCurrentIndex(self.model.index(at))
+        for one, following in pairwise(self._order):
+            self.setTabOrder(one, following)
         self._count.setText(f"{self.model.total:,} {'found' if self.filter.text() else 'in all'}")
         self.list.setVisible(self.model.total > 0)
         self._column.removeWidget(self._empty)
@@ -124,7 +127,9 @@ class DirectoryPage(QWidget):
     def _dress(self) -> None:
         while item := self._head.takeAt(0):
             _drop(item)
-        self._head.addLayout(head("Directory", *self._actions()))
+        actions = self._actions()
+        self._head.addLayout(head("Directory", *actions))
+        self._order: list[QWidget] = [*actions, self.filter, *self._kinds.values(), self.list]
         words, _one, _right, find = SHOWN[self._kind]
         self.list.setAccessibleName(words)
         self.filter.setPlaceholderText(find)

@@ -14,8 +14,7 @@ def head(title: str, *right: QWidget) -> QHBoxLayout:
     """The page's title, and what stands at its right."""
     line = QHBoxLayout()
     line.setSpacing(8)
-    line.addWidget(label(title, "page", wrap=False))
-    line.addStretch(1)
+    line.addWidget(label(title, "page"), 1)
     for widget in right:
         line.addWidget(widget)
     return line
