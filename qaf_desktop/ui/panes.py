@@ -42,12 +42,13 @@ class Panes:
 
 
 def enter(page: QWidget) -> None:
-    """Puts the focus where work on a page begins, unless the page did so itself."""
+    """Puts the focus where work on a page begins: where the page says, or has put it itself, or at its first stop."""
     held = page.window().focusWidget()  # the window's own: at the start no window is active yet
-    if held is None or not _within(page, held):
-        stop = page.focusProxy() or first_stop(page)
-        if stop is not None:
-            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+    stop = page.focusProxy()  # Qt may have gone to the page's first stop already, where the focus was in the one before
+    if stop is None and (held is None or not _within(page, held)):
+        stop = first_stop(page)
+    if stop is not None:
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def first_stop(pane: QWidget) -> QWidget | None:
