@@ -7,6 +7,8 @@ from typing import Final
 
 import msgspec
 
+UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
 
 class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     """The root of all events."""
@@ -283,3 +285,14 @@ EVENTS: Final[dict[str, type[Event]]] = {
         PassageRedacted,
     )
 }  # fmt: skip
+
+
+def read_event(kind: str, body: bytes | None) -> Event | None:
+    """The event of that kind in a body; None for one that is erased or unreadable, and for an unknown kind."""
+    shape = EVENTS.get(kind)
+    if shape is None or body is None:
+        return None
+    try:
+        return msgspec.json.decode(body, type=shape)
+    except UNREADABLE:
+        return None

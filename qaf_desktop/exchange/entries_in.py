@@ -1,13 +1,20 @@
 """The entries of a segment that was opened: each read, and held against what it commits to."""
 
+import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass
-
-import msgspec
+from typing import Final
 
 from qaf_desktop.domain.entries import Header, read_header
+from qaf_desktop.domain.events import UNREADABLE
 from qaf_desktop.exchange.segment import Segment
 from qaf_desktop.exchange.wire import Unread
+
+MOST_NAME: Final = 64
+_ID: Final = re.compile("[0-9a-f]{32}")
+_HASH: Final = re.compile("[0-9a-f]{64}")
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +35,12 @@ def entries_in(segment: Segment, what: str = "The segment") -> tuple[EntryIn, ..
     for raw, body in zip(segment.headers, segment.bodies, strict=True):
         try:
             header = read_header(raw)
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             raise Unread(f"{what} is damaged: an entry in it cannot be read.") from error
-        if header.device != device or not _is_id(header.entity):
+        if header.device != device:
             raise Unread(f"{what} holds an entry that its laptop did not write.")
+        if not is_sound(header):
+            raise Unread(f"{what} is damaged: an entry in it says what no entry says.")
         if body is None:
             found.append(EntryIn(hashlib.sha256(raw).digest(), header, raw, b"", None))
             continue
@@ -42,10 +51,24 @@ def entries_in(segment: Segment, what: str = "The segment") -> tuple[EntryIn, ..
     return tuple(found)
 
 
-def _is_id(text: str) -> bool:
-    if len(text) != 32:
+def is_sound(header: Header) -> bool:
+    """Whether what an entry says of itself can be stored and ordered: ids of their form, a moment, a number."""
+    ids = (header.entity, header.author, header.device)
+    hashes = (header.commitment, *header.after)
+    return (
+        all(_ID.fullmatch(one) for one in ids)
+        and all(_HASH.fullmatch(one) for one in hashes)
+        and 0 < header.seq < 1 << 62
+        and max(len(header.kind), len(header.entity_kind), len(header.batch)) <= MOST_NAME
+        and _is_moment(header.time)
+    )
+
+
+def _is_moment(text: str) -> bool:
+    if not _MOMENT.fullmatch(text):
         return False
     try:
-        return bytes.fromhex(text).hex() == text
+        dt.datetime.fromisoformat(text)
     except ValueError:
         return False
+    return True

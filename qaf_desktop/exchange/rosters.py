@@ -288,6 +288,11 @@ class Rosters:
     def _devices(self) -> Mapping[str, Device]:
         return {key: d for one in self.accepted.values() for key, d in one.roster.devices.items()}
 
+    @property
+    def epochs(self) -> frozenset[str]:
+        """The ids of all epochs that there ever were."""
+        return frozenset(one.roster.epoch.id for one in self.accepted.values())
+
     def missing(self) -> frozenset[str]:
         """The versions that waiting ones follow and that are not here."""
         known = self.accepted.keys() | self.waiting.keys()

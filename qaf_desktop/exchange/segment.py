@@ -143,7 +143,7 @@ def can_open(envelope: Envelope, identities: Mapping[str, str]) -> bool:
 
 def open_(envelope: Envelope, identities: Mapping[str, str], what: str = "The segment") -> Segment:
     """The segment in an envelope, by the identities of its epochs. Raises Unread where it was changed."""
-    sealed: bytes | None = envelope.sealed
+    sealed: bytes | None = envelope.sealed if can_open(envelope, identities) else None
     for epoch in sorted(envelope.epochs):
         sealed = crypto.unseal(sealed, [identities[epoch]]) if sealed is not None else None
     if sealed is None or not envelope.epochs:

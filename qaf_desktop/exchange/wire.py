@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
+from qaf_desktop.domain.events import UNREADABLE
 from qaf_desktop.errors import Damaged
 
 T = TypeVar("T")
@@ -29,7 +30,7 @@ def decode(raw: bytes, type_: type[T], what: str) -> T:
     """The value of that shape in these bytes. Raises Unread."""
     try:
         return msgspec.json.decode(raw, type=type_)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise Unread(f"{what} is damaged: it does not have the shape that it should.") from error
 
 
@@ -37,7 +38,7 @@ def decode_packed(raw: bytes, type_: Any, what: str) -> Any:
     """The same for MessagePack, which holds bytes as they are."""
     try:
         return msgspec.msgpack.decode(raw, type=type_)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise Unread(f"{what} is damaged: it does not have the shape that it should.") from error
 
 

@@ -222,6 +222,8 @@ class Intake:
             if one.segment is None:
                 envelope = segment.read(one.file or b"", one.path)
                 if not segment.can_open(envelope, self.x.identities):
+                    if not set(envelope.epochs) <= self.x.rosters.epochs:
+                        raise Unread(f"{one.path} is damaged: it names a key that there never was.")
                     return None, ()
                 one.segment = segment.open_(envelope, self.x.identities, one.path)
             return one.segment, entries_in(one.segment, one.path)

@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from qaf_desktop.domain.events import EVENTS, Event
+from qaf_desktop.domain.events import EVENTS, read_event
 from qaf_desktop.domain.rights import permits
 from qaf_desktop.exchange import segment, wire
 from qaf_desktop.exchange.rosters import Grants, Rosters, why_void
@@ -43,7 +41,7 @@ class Judge:
         def may(grants: Grants) -> bool:
             if header.kind not in EVENTS:
                 return True
-            return permits(header.kind, grants, header.author, _event(header.kind, body))
+            return permits(header.kind, grants, header.author, read_event(header.kind, body))
 
         why = why_void(
             self._rosters,
@@ -60,15 +58,6 @@ class Judge:
         if known is None:
             known = self._inside[cut] = segments.before(self._connection, cut)
         return known
-
-
-def _event(kind: str, body: bytes | None) -> Event | None:
-    if body is None:
-        return None
-    try:
-        return msgspec.json.decode(body, type=EVENTS[kind])
-    except msgspec.DecodeError:
-        return None
 
 
 def needs_another_look(rosters: Rosters, device: str) -> bool:

@@ -10,7 +10,14 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, delete, select
 
-from qaf_desktop.domain.events import AuditSubmitted, CaseErased, Event, PassageRedacted, UrgentConcernRaised
+from qaf_desktop.domain.events import (
+    UNREADABLE,
+    AuditSubmitted,
+    CaseErased,
+    Event,
+    PassageRedacted,
+    UrgentConcernRaised,
+)
 from qaf_desktop.models.audits import audit, concern
 from qaf_desktop.models.exchange import erased
 from qaf_desktop.models.journal import draft, entry
@@ -42,7 +49,7 @@ def case_in(body: bytes) -> str | None:
     """The id of the case that the body of an audit or of a concern is about."""
     try:
         case = msgspec.json.decode(body, type=_OfCase).case
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None
     if isinstance(case, dict):
         case = case.get("case")
