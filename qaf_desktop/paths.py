@@ -1,14 +1,20 @@
 """Where things lie on this computer: the platform's own folders, never anywhere else."""
 
 import os
+import sys
 from pathlib import Path
 
 
 def local_data() -> Path:
     """The program's folder for local data, by the platform's custom."""
-    from platformdirs import user_data_path
-
-    return user_data_path("QAF Desktop", appauthor=False, roaming=False)
+    if sys.platform == "win32":
+        named, usual = "LOCALAPPDATA", "AppData/Local"
+    elif sys.platform == "darwin":
+        named, usual = "", "Library/Application Support"
+    else:
+        named, usual = "XDG_DATA_HOME", ".local/share"
+    said = os.environ.get(named, "").strip()
+    return (Path(said) if said else Path.home() / usual) / "QAF Desktop"
 
 
 def default_workspace() -> Path:
