@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qaf_desktop.clock import Clock, MachineClock
-from qaf_desktop.errors import Refused, WrongPassphrase
+from qaf_desktop.errors import Refused, Unreachable, WrongPassphrase
 from qaf_desktop.files import write_whole
 from qaf_desktop.services import directory, tools
 from qaf_desktop.store import backup as backups
@@ -206,6 +206,8 @@ def backup(ws: Workspace, target: Path) -> None:
     """Writes a backup, encrypted as the workspace is."""
     if target.is_dir():
         raise Refused(f"{target} is a folder. Name a file for the backup.")
+    if not target.parent.is_dir():
+        raise Unreachable(f"The folder {target.parent} is not there. Choose another folder.")
     backups.back_up(ws, target)
 
 

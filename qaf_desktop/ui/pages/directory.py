@@ -96,8 +96,8 @@ class DirectoryPage(QWidget):
         self._empty.hide()
         self._empty.deleteLater()
         self._empty = self._nothing() if self.model.total == 0 else QWidget()
-        self._empty.setVisible(self.model.total == 0)
         self._column.addWidget(self._empty, 1 if self.model.total == 0 else 0)
+        self._empty.setVisible(self.model.total == 0)
 
     def preview(self, path: Path) -> None:
         """Shows what a file would change, and carries it out when told so."""
