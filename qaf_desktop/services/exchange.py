@@ -14,6 +14,7 @@ from qaf_desktop.exchange.folder import PackSource, SharedFolder, Source
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import draft_backup, exchange_state, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
+from qaf_desktop.services.intake import Cancelled as Cancelled
 from qaf_desktop.services.intake import Intake, Progress, Tally, fold_all
 from qaf_desktop.services.sending import Step, nothing
 from qaf_desktop.store import exchange_facts, segments
