@@ -61,7 +61,7 @@ def _action(page: "FormPage", words: str, keys: list[str], act: Callable[[], obj
     return action
 
 
-def more_menu(page: "FormPage", actions: list[QAction | None]) -> QMenu:
+def more_menu(page: "FormPage", actions: list[QAction | None], sections: QMenu) -> QMenu:
     """All that can be done with this draft; what does not apply now is not there."""
     menu = QMenu("More for this audit", page)
     for action in actions:
@@ -69,6 +69,7 @@ def more_menu(page: "FormPage", actions: list[QAction | None]) -> QMenu:
             menu.addSeparator()
         else:
             menu.addAction(action)
+    menu.addMenu(sections)
     menu.addSeparator()
     languages = page.sitting.form.tool.languages
     if len(languages) > 1:

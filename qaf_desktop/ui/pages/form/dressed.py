@@ -50,10 +50,13 @@ class Dressed(Endings):
         folded = self.width() < px(264) + px(480)
         self.panel.setFixedWidth(px(264))
         self.panel.setHidden(folded)
-        self.frame.dress(self.shell.theme, self.width(), folded)
+        self.frame.dress(self.shell.theme)
         QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
+        folded, width = self.panel.isHidden(), self.width()
+        self.frame.head.make_room(width, folded)
+        self.frame.foot.make_room(width if folded else width - self.panel.width())
         self.panel.fit()
         if self.has_section():
             self.section.arrange()

@@ -34,10 +34,14 @@ class Head(QFrame):
         words.addWidget(self.case)
         self.about_words = label("", "small")
         words.addWidget(self.about_words)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(20, 10, 16, 10)
-        row.setSpacing(8)
-        row.addLayout(words, 1)
+        self.rows = [QHBoxLayout() for _ in range(3)]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 10, 16, 10)
+        column.setSpacing(0)
+        for row in self.rows:
+            row.setSpacing(8)
+            column.addLayout(row)
+        self.rows[0].addLayout(words, 1)
         self.sections = button("Sections", lambda: None, "quiet", "Go to a section")
         self.sections.setMenu(sections)
         self.more = button("More", lambda: None, "quiet", "More for this audit")
@@ -45,9 +49,9 @@ class Head(QFrame):
         self.sit = button("Sit together", lambda: page.sit_together(not page.together), "quiet", "Ctrl+T")
         self.check = button("Check audit", page.check, name="F9")
         self.urgent = button("Urgent concern", page.show_urgent, "urgent", "Alt+U")
-        self.folded = False
-        for one in (self.sections, self.more, self.sit, self.check, self.urgent):
-            row.addWidget(one)
+        self.buttons = (self.sections, self.more, self.sit, self.check, self.urgent)
+        for one in self.buttons:
+            self.rows[0].addWidget(one)
 
     def dress(self, theme: Theme) -> None:
         """Icons in the colours and the size of the look."""
@@ -61,17 +65,28 @@ class Head(QFrame):
 
     def make_room(self, width: int, folded: bool) -> None:
         """Where there is little room, what the menu holds too is left out; the ways out of a mode never are."""
-        self.folded = folded
-        for level in range(3):
-            self.sections.setVisible(folded)
-            self.check.setText("Check audit  F9" if level == 0 else "Check audit")
-            self.sit.setHidden(level == 2 and self.sit.text() == "Sit together")
+        sitting = self.sit.text() != "Sit together"
+        for level in range(5):
+            self.sections.setVisible(folded and level < 3)
+            self.check.setText("Check audit  F9" if level == 0 else "Check audit" if level == 1 else "Check")
+            self.check.setVisible(level < 4)
+            self.sit.setVisible(sitting or level < 2)
             if self._needed() <= width:
                 break
+        self._place(self._needed() <= width, width - 36)
 
     def _needed(self) -> int:
-        shown = [one for one in (self.sections, self.more, self.sit, self.check, self.urgent) if not one.isHidden()]
+        shown = [one for one in self.buttons if not one.isHidden()]
         return sum(one.sizeHint().width() + 8 for one in shown) + self.case.sizeHint().width() + 44
+
+    def _place(self, beside: bool, room: int) -> None:
+        at, used = 0 if beside else 1, 0
+        for one in self.buttons:
+            wide = 0 if one.isHidden() else one.sizeHint().width() + 8
+            if not beside and used and used + wide > room:
+                at, used = min(at + 1, len(self.rows) - 1), 0
+            used += wide
+            self.rows[at].addWidget(one)
 
     def together(self, on: bool) -> None:
         """Whether the worker reads along."""
@@ -161,11 +176,9 @@ class Frame(QWidget):
         self.trouble.hide()
         self.alarm.hide()
 
-    def dress(self, theme: Theme, width: int, folded: bool) -> None:
-        """Follow the look and the room."""
+    def dress(self, theme: Theme) -> None:
+        """Follow the look."""
         self.head.dress(theme)
-        self.head.make_room(width, folded)
-        self.foot.make_room(width if folded else width - theme.px(264))
 
     def say_trouble(self, words: str) -> None:
         """Say that saving failed, and go on saying it until it works."""

@@ -97,7 +97,8 @@ class FormPage(Ways):
         if gone is not None:
             gone.hide()
             gone.deleteLater()
-        more, sections = more_menu(self, self.actions_made), sections_menu(self)
+        sections = sections_menu(self)
+        more = more_menu(self, self.actions_made, sections)
         self.frame = Frame(self.draft.case, self.draft.purpose, self, more, sections)
         self.panel, self.check_panel, self.notice = SectionsPanel(self.sitting), CheckPanel(), Notice()
         self.panel.list.single_keys = self.check_panel.list.single_keys = self.single_keys

@@ -83,8 +83,6 @@ class SectionView(SlotArea):
             view.focused.connect(self._focused)
             slot.fill(self.column, view)
             view.arrange(self._room(item))
-            # once more when the style sheet has given every part of it its font
-            QTimer.singleShot(0, view, lambda: view.arrange(self._room(item)))
             view.show_tools(False, item.ref in self._last())
             if self.sitting.checked and view.names is not None:
                 view.names.look()

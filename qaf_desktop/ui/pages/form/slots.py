@@ -107,8 +107,8 @@ class SlotArea(QScrollArea):
         if built:
             QTimer.singleShot(0, self, self.build_near)
         elif self.wanted is not None:
-            self.bring(self.wanted)
-            self.wanted = None
+            wanted, self.wanted = self.wanted, None  # before it scrolls, which leads here again
+            self.bring(wanted)
 
     def bring(self, widget: QWidget) -> None:
         """Bring a widget into sight, and what has the focus in it even where the whole has no room."""

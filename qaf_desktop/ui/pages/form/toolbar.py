@@ -58,6 +58,7 @@ class Toolbar(QFrame):
         self.flag.setCheckable(True)
         self.buttons.append(self.flag)
         for place, made in enumerate(self.buttons):
+            self.grid.addWidget(made, 0, place)  # a child from the start: only then it has the page's font
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus if place == 0 else Qt.FocusPolicy.ClickFocus)
             made.installEventFilter(self)
         keep = self.sizePolicy()
