@@ -15,7 +15,7 @@ from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import draft_backup, exchange_state, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake import Cancelled as Cancelled
-from qaf_desktop.services.intake import Intake, Progress, Tally, fold_all
+from qaf_desktop.services.intake import Candidate, Intake, Progress, Tally, fold_all
 from qaf_desktop.services.sending import Step, nothing
 from qaf_desktop.store import exchange_facts, segments
 
@@ -157,30 +157,32 @@ def _look_into(ws: Workspace, x: Exchange, source: SharedFolder, intake: Intake,
 
 
 def _fetch_back(ws: Workspace, source: Source, intake: Intake, name: names.SegmentName) -> None:
-    """Reads a segment, and those before it, back to what is here."""
+    """Reads a segment, and those before it, back to what is here. What waits already is walked past."""
     read: set[names.SegmentName] = set()
-    while name not in read and not any(_is_named(one.outer, one.hash, name) for one in intake.candidates.values()):
+    while name not in read:
         read.add(name)
-        with ws.reading() as connection:
-            if segments.knows_name(connection, name.device16, name.n, name.hash16):
-                return
-        raw = source.read(name.path)
-        if raw is None:
-            intake.problem(name.path, f"{name.path} is announced and not there yet. It is read when it comes.")
-            return
-        one = intake.offer(name.path, raw)
-        if one is None or not _is_named(one.outer, one.hash, name):
-            if one is not None:
-                intake.candidates.pop(one.hash, None)
-                intake.problem(name.path, f"{name.path} is not what its name says. It was not taken in.")
-            return
-        if not one.outer.prev:
+        one = intake.named(name)
+        if one is None:
+            with ws.reading() as connection:
+                if segments.knows_name(connection, name.device16, name.n, name.hash16):
+                    return
+            one = _read_segment(source, intake, name)
+        if one is None or not one.outer.prev:
             return
         name = names.segment_name(one.outer.device, one.outer.n - 1, one.outer.prev)
 
 
-def _is_named(outer: segment.Outer, hash_: str, name: names.SegmentName) -> bool:
-    return names.segment_name(outer.device, outer.n, hash_) == name
+def _read_segment(source: Source, intake: Intake, name: names.SegmentName) -> Candidate | None:
+    raw = source.read(name.path)
+    if raw is None:
+        intake.problem(name.path, f"{name.path} is announced and not there yet. It is read when it comes.")
+        return None
+    one = intake.offer(name.path, raw)
+    if one is not None and one.name != name:
+        intake.candidates.pop(one.hash, None)
+        intake.problem(name.path, f"{name.path} is not what its name says. It was not taken in.")
+        return None
+    return one
 
 
 def _note_what_was_seen(ws: Workspace, x: Exchange, tally: Tally) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from qaf_desktop.exchange import keyring, pack, roster, segment, wire
+from qaf_desktop.exchange import keyring, names, pack, roster, segment, wire
 from qaf_desktop.exchange.entries_in import EntryIn, entries_in
 from qaf_desktop.exchange.segment import Outer, Segment
 from qaf_desktop.exchange.wire import Unread
@@ -43,6 +43,11 @@ class Candidate:
     segment: Segment | None = None
     packed: bool = False
 
+    @property
+    def name(self) -> names.SegmentName:
+        """Its name in a shared folder."""
+        return names.segment_name(self.outer.device, self.outer.n, self.hash)
+
 
 @dataclass
 class Tally:
@@ -70,6 +75,7 @@ class Intake:
         self.ws, self.x, self.tally, self.published = ws, x, tally, published
         self._progress = progress
         self.candidates: dict[str, Candidate] = {}
+        self._names: dict[names.SegmentName, str] = {}
         self.bulk = False
         self._taken = 0
         self._devices: set[str] = set()
@@ -153,6 +159,10 @@ class Intake:
         one = Candidate(envelope.hash, envelope.outer, envelope.raw_outer, envelope.signature, path, raw)
         return self._offered(one)
 
+    def named(self, name: names.SegmentName) -> Candidate | None:
+        """The segment of that name that is on its way in; None where there is none."""
+        return self.candidates.get(self._names.get(name, ""))
+
     def offer_bundle(self, path: str, raw: bytes) -> None:
         """A bundle of segments."""
         try:
@@ -171,8 +181,8 @@ class Intake:
         if one.outer.workspace != self.x.workspace:
             self.problem(one.path, f"{one.path} is of another workspace.")
             return None
-        self.candidates.setdefault(one.hash, one)
-        return one
+        self._names[one.name] = one.hash
+        return self.candidates.setdefault(one.hash, one)
 
     def problem(self, path: str, message: str, device: str = "") -> None:
         """Notes what stood in the way of one file."""

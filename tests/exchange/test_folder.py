@@ -1,0 +1,189 @@
+"""The shared folder in every bad state: nothing is written to the wrong one, nothing deleted, all sent in the end."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qaf_desktop.errors import QafError, Refused, Unreachable
+from qaf_desktop.services import exchange, exchange_status
+from qaf_desktop.services.exchange_repair import repair
+from tests.exchange.faulty import WAYS, FaultyFolder, rolled_back, tree
+from tests.exchange.laptops import Office, add_case, state
+
+
+def not_there(shared: Path) -> None:
+    shutil.rmtree(shared)
+
+
+def unmounted(shared: Path) -> None:
+    shutil.rmtree(shared)
+    shared.mkdir()
+
+
+def a_file(shared: Path) -> None:
+    shutil.rmtree(shared)
+    shared.write_bytes(b"")
+
+
+def foreign(shared: Path) -> None:
+    (shared / "workspace.json").write_bytes(
+        b'{"format":1,"root":"' + b"0" * 64 + b'","workspace":"' + b"0" * 32 + b'"}'
+    )
+
+
+def newer(shared: Path) -> None:
+    text = (shared / "workspace.json").read_text("utf-8")
+    (shared / "workspace.json").write_text(text.replace('"format":1', '"format":2'), "utf-8")
+
+
+def damaged(shared: Path) -> None:
+    (shared / "workspace.json").write_bytes(b"{")
+
+
+def half_restored(shared: Path) -> None:
+    (shared / "workspace.json").unlink()
+
+
+def without_rosters(shared: Path) -> None:
+    shutil.rmtree(shared / "roster")
+
+
+VARIANTS = (not_there, unmounted, a_file, foreign, newer, damaged, half_restored, without_rosters)
+
+
+@pytest.mark.parametrize("spoil", VARIANTS, ids=lambda one: one.__name__)
+def test_a_folder_that_is_not_the_workspaces_is_left_as_it_is(office: Office, spoil: Callable[[Path], None]) -> None:
+    first = office.laptops["A. Admin"]
+    add_case(first, "1001")
+    spoil(office.shared)
+    before = tree(office.shared) if office.shared.is_dir() else {}
+    with pytest.raises((Refused, Unreachable)):
+        exchange.now(first)
+    assert (tree(office.shared) if office.shared.is_dir() else {}) == before
+    status = exchange_status.status(first)
+    assert status is not None and status.trouble and status.to_send == 1
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_whatever_call_fails_all_is_sent_in_the_end(office: Office, way: str) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    office.exchange_all()
+    add_case(first, "counting")
+    counting = FaultyFolder(office.shared)
+    exchange.now(first, folder=counting)
+    for place in range(len(counting.calls)):
+        add_case(first, f"{way} {place}")
+        try:
+            exchange.now(first, folder=FaultyFolder(office.shared, place, WAYS[way]))
+        except QafError as error:
+            assert str(error) and "Traceback" not in str(error)
+    exchange.now(first)
+    status = exchange_status.status(first)
+    assert status is not None and not status.to_send and not status.trouble
+    exchange.now(second)
+    assert state(first) == state(second)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_whatever_call_fails_all_is_received_in_the_end(office: Office, way: str) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    office.exchange_all()
+    for place in range(14):
+        add_case(first, f"{way} {place}")
+        exchange.now(first)
+        try:
+            exchange.now(second, folder=FaultyFolder(office.shared, place, WAYS[way]))
+        except QafError as error:
+            assert str(error)
+    exchange.now(second)
+    assert state(first) == state(second)
+
+
+def test_a_folder_that_lists_in_part_loses_nothing(office: Office) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    for number in range(4):
+        add_case(first, f"{number}")
+        exchange.now(first, folder=FaultyFolder(office.shared, partly=True))
+        exchange.now(second, folder=FaultyFolder(office.shared, partly=True))
+    office.exchange_all()
+    assert state(first) == state(second)
+
+
+@pytest.mark.parametrize("days", range(5))
+def test_a_folder_that_was_set_back_is_noticed_and_put_right(office: Office, days: int) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    shutil.copytree(office.shared, office.base / "older")
+    for number in range(days + 1):
+        add_case(first, f"first {number}")
+        add_case(second, f"second {number}")
+        office.exchange_all(1)
+    office.exchange_all()
+    whole = {name for name in tree(office.shared) if name.endswith(".seg")}
+    rolled_back(office.shared, office.base / "older")
+    assert any("set back" in one for one in exchange.now(first).notices)
+    third = office.join("C. Officer")
+    assert {name for name in tree(office.shared) if name.endswith(".seg")} >= whole
+    assert "first 0" in str(_numbers(third)) and "second 0" in str(_numbers(third))
+
+
+def test_what_only_one_laptop_had_is_put_back_by_that_one(office: Office) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    shutil.copytree(office.shared, office.base / "older")
+    add_case(second, "only here")
+    exchange.now(second)
+    rolled_back(office.shared, office.base / "older")
+    exchange.now(first)
+    exchange.now(second)
+    exchange.now(first)
+    assert _numbers(first) == ["only here"]
+
+
+def test_a_file_that_is_broken_is_one_problem_and_a_good_one_in_its_place_is_taken(office: Office) -> None:
+    first, second, third = office.laptops["A. Admin"], office.join("B. Officer"), office.join("C. Officer")
+    add_case(first, "first")
+    add_case(second, "second")
+    exchange.now(first)
+    exchange.now(second)
+    path = max((office.shared / "segments" / second.device_id[:16]).glob("*.seg"))
+    good = path.read_bytes()
+    path.write_bytes(good[: len(good) // 2])
+    tally = exchange.now(third)
+    assert len(tally.problems) == 1 and _numbers(third) == ["first"]
+    path.write_bytes(good)
+    assert not exchange.now(third).problems
+    assert _numbers(third) == ["first", "second"]
+
+
+def test_repair_writes_again_what_is_damaged_in_the_folder(office: Office) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    add_case(second, "second")
+    office.exchange_all()
+    path = max((office.shared / "segments" / second.device_id[:16]).glob("*.seg"))
+    path.write_bytes(b"nonsense")
+    done = repair(first)
+    assert done.problems and done.written >= 1
+    assert _numbers(office.join("C. Officer")) == ["second"]
+
+
+def test_an_administrator_puts_back_the_list_of_laptops(office: Office) -> None:
+    first = office.laptops["A. Admin"]
+    without_rosters(office.shared)
+    repair(first)
+    assert not exchange.now(first).problems and any((office.shared / "roster").iterdir())
+
+
+def test_an_exchange_with_nothing_new_costs_few_calls(office: Office) -> None:
+    first = office.laptops["A. Admin"]
+    office.join("B. Officer")
+    office.exchange_all()
+    folder = FaultyFolder(office.shared)
+    exchange.now(first, folder=folder)
+    assert len(folder.calls) <= 6, folder.calls
+
+
+def _numbers(ws: object) -> list[str]:
+    from qaf_desktop.services import cases
+
+    return [row.number for row in cases.cases(ws, limit=1000).items]  # type: ignore[arg-type]
