@@ -4,28 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from qaf_desktop.ui.dialogs.keys import Keys
 
+if TYPE_CHECKING:
+    from qaf_desktop.ui.pages.form.page import FormPage
+
 Command = tuple[str, str, Callable[[], object]]
-FORM_KEYS = {
-    "F8": "Next unanswered or flagged",
-    "Shift+F8": "Previous unanswered or flagged",
-    "F9": "Check audit",
-    "Ctrl+PgDown": "Next section",
-    "Ctrl+PgUp": "Previous section",
-    "Alt+S": "Add strength",
-    "Alt+I": "Add improvement",
-    "Alt+R": "Add recommendation",
-    "Alt+U": "Urgent concern",
-    "Ctrl+D": "Come back to this",
-    "Ctrl+Return": "Main action",
-    "Ctrl+Z": "Undo",
-    "Ctrl+Y": "Redo",
-}
 IN_PLACE = (
     ("1 to 9", "The choice with that number, in a group of choices"),
     ("J, K or arrows", "Down and up in a list"),
@@ -33,6 +22,13 @@ IN_PLACE = (
     ("Ctrl+Enter", "The main action of a page or dialog"),
     ("Esc", "Close a dialog; back"),
 )
+
+
+def form_keys() -> list[tuple[str, str]]:
+    """The audit form's keys and words, as the form has them; none of its commands is carried out here."""
+    from qaf_desktop.ui.pages.form.commands import table
+
+    return [(keys.split(" ")[0], words) for words, keys, _do in table(cast("FormPage", None)) if words]
 
 
 def make_menu(owner: QWidget, commands: Sequence[Command], page: Callable[[], QWidget | None]) -> QMenu:
@@ -55,7 +51,7 @@ def make_menu(owner: QWidget, commands: Sequence[Command], page: Callable[[], QW
 def page_keys(page: QWidget | None) -> list[tuple[str, QShortcut]]:
     """The shortcuts of the page in hand that have words."""
     found = page.findChildren(QShortcut) if page is not None else []
-    named = {QKeySequence(key).toString(): words for key, words in FORM_KEYS.items()}
+    named = {QKeySequence(key).toString(): words for key, words in form_keys()}
     return [(named[key], one) for one in found if (key := one.key().toString()) in named]
 
 
@@ -84,7 +80,7 @@ def show_keys(owner: QWidget, menu: QMenu) -> Keys:
     ]
     dialog = Keys(
         owner,
-        (("Everywhere", everywhere), ("Where the focus is", IN_PLACE), ("In the audit form", tuple(FORM_KEYS.items()))),
+        (("Everywhere", everywhere), ("Where the focus is", IN_PLACE), ("In the audit form", form_keys())),
     )
     dialog.open()
     return dialog

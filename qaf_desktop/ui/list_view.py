@@ -113,6 +113,8 @@ class LineDelegate(QStyledItemDelegate):
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(t.tint))
+            if self._theme.high_contrast:  # where tints are not ours to choose, a bar says which row is chosen
+                painter.fillRect(QRect(rect.left(), rect.top() + 6, 4, rect.height() - 12), QColor(t.accent))
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(t.line))
         inner = rect.adjusted(14, 8, -14, -8)
         top, below = QRect(inner), QRect(inner)

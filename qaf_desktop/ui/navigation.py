@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from qaf_desktop.ui import icons
 from qaf_desktop.ui.pages.form.kit import label
@@ -46,6 +46,15 @@ class NavButton(QPushButton):
         waiting = f"{self._count:,} waiting" if self._count else ""
         self.setAccessibleDescription(". ".join(filter(None, ("You are here" if self._here else "", waiting))))
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Comes into sight where the places do not all fit."""
+        super().focusInEvent(event)
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self, 0, 0)
+
     def fold(self, folded: bool) -> None:
         """Shows the icon above a small word, or before it."""
         self._folded = folded
@@ -54,7 +63,7 @@ class NavButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """As high as the word needs at this text size."""
-        return QSize(80, self._theme.px(50 if self._folded else 36))
+        return QSize(80, self._theme.px(44 if self._folded else 36))
 
     def minimumSizeHint(self) -> QSize:
         """Never less than its hint."""
@@ -79,8 +88,8 @@ class NavButton(QPushButton):
         painter.setFont(font)
         painter.setPen(QColor(colour))
         if self._folded:
-            painter.drawPixmap((self.width() - px(20)) // 2, px(7), picture)
-            below = QRect(0, px(28), self.width(), self.height() - px(28))
+            painter.drawPixmap((self.width() - px(20)) // 2, px(5), picture)
+            below = QRect(0, px(26), self.width(), self.height() - px(26))
             painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self._words)
             return
         painter.drawPixmap(10, (self.height() - px(20)) // 2, picture)
@@ -109,10 +118,20 @@ class Navigation(QFrame):
         column.addWidget(self._brand)
         column.addSpacing(10)
         self.buttons: dict[str, NavButton] = {}
-        self._places = QVBoxLayout()
+        within = QWidget()
+        within.setObjectName("places")
+        self._places = QVBoxLayout(within)
+        self._places.setContentsMargins(0, 0, 0, 0)
         self._places.setSpacing(2)
-        column.addLayout(self._places)
-        column.addStretch(1)
+        self._places.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setObjectName("places")
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(within)
+        column.addWidget(self._area, 1)
         self.menu_button = NavButton("menu", "Menu", theme)
         self.menu_button.clicked.connect(lambda: menu())
         column.addWidget(self.menu_button)
@@ -125,16 +144,18 @@ class Navigation(QFrame):
             self._places.removeWidget(one)
             one.deleteLater()
         self.buttons = {name: NavButton(name, words, self._theme) for name, words in places}
-        for name, one in self.buttons.items():
+        for at, (name, one) in enumerate(self.buttons.items()):
             one.clicked.connect(partial(self._go, name))
             one.fold(self._folded)
-            self._places.addWidget(one)
+            self._places.insertWidget(at, one)
         self._keep_order()
 
     def show_place(self, name: str) -> None:
         """Marks where one is."""
         for key, one in self.buttons.items():
             one.show_here(key == name)
+            if key == name:
+                self._area.ensureWidgetVisible(one, 0, 0)
 
     def show_count(self, name: str, count: int) -> None:
         """Shows how much waits in a place."""
@@ -150,7 +171,7 @@ class Navigation(QFrame):
 
     def fit(self) -> None:
         """Takes the width that this text size needs."""
-        self.setFixedWidth(96 + (self._theme.scale - 100) // 2 if self._folded else 190 + self._theme.px(36))
+        self.setFixedWidth(96 + (self._theme.scale - 100) * 7 // 10 if self._folded else 190 + self._theme.px(36))
 
     def _keep_order(self) -> None:
         before: QWidget | None = None
