@@ -18,13 +18,16 @@ GAP, PAD = 14, 2.5
 
 
 class Bookmark(Flowable):  # type: ignore[misc,unused-ignore]
-    """An entry of the document's outline at the place where the next text stands."""
+    """An entry of the document's outline at the place where the next text stands.
+
+    It carries the space before that text: what is kept together is measured without the space of what comes second.
+    """
 
     keepWithNext = 1
 
-    def __init__(self, title: str, level: int) -> None:
+    def __init__(self, title: str, level: int, before: float = 0) -> None:
         super().__init__()
-        self.title, self.level = title, level
+        self.title, self.level, self.spaceBefore = title, level, before
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """It takes no room."""

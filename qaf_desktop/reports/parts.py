@@ -43,9 +43,9 @@ def styles() -> dict[str, Any]:
         ),
         ParagraphStyle("council", body, fontSize=10, textColor=muted, spaceAfter=0),
         ParagraphStyle("title", body, fontName=BOLD, fontSize=19, leading=25, spaceAfter=6),
-        ParagraphStyle("head", strong, fontSize=13, leading=18, textColor=accent, spaceBefore=14, spaceAfter=5),
+        ParagraphStyle("head", strong, fontSize=13, leading=18, textColor=accent, spaceAfter=5),
         ParagraphStyle("before_lines", body, fontSize=8.5, leading=12, textColor=muted, spaceAfter=4, keepWithNext=1),
-        ParagraphStyle("part", strong, fontSize=10.5, leading=15, spaceBefore=8, spaceAfter=3),
+        ParagraphStyle("part", strong, fontSize=10.5, leading=15, spaceAfter=3),
         ParagraphStyle("warn", body, fontName=BOLD, textColor=error, spaceAfter=6),
     )
     return {one.name: one for one in all_of}
@@ -66,12 +66,12 @@ def story(data: SummaryData, sentence: str) -> list[Any]:
     if data.answers:
         flow += _heading("Answers by section")
         for title, lines in data.answers:
-            flow += [CondPageBreak(ROOM), Bookmark(title, 1), paragraph(title, styles()["part"]), *_pairs(lines)]
+            flow += [CondPageBreak(ROOM), Bookmark(title, 1, 8), paragraph(title, styles()["part"]), *_pairs(lines)]
     return flow
 
 
 def _heading(title: str) -> list[Any]:
-    return [Bookmark(title, 0), paragraph(title, styles()["head"])]
+    return [Bookmark(title, 0, 14), paragraph(title, styles()["head"])]
 
 
 def _top(data: SummaryData) -> list[Any]:

@@ -85,7 +85,15 @@ def test_a_recommendation_and_its_lines_to_respond_stand_on_one_page(tmp_path: P
         assert page.count("Who will do it") == len(re.findall(r"^ *\d+\. Recommendation", page, re.MULTILINE))
 
 
-def test_a_heading_never_stands_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
+@pytest.mark.parametrize("facts", range(28, 50, 3))
+def test_a_part_never_begins_with_its_title_alone_at_the_foot_of_a_page(tmp_path: Path, facts: int) -> None:
+    data = replace(DATA, facts=tuple((f"Fact {n}", "x") for n in range(facts)), recommendations=(), answers=())
+    for page in read(data, tmp_path, "-layout").split("\f")[:-1]:
+        body = [line.strip() for line in page.splitlines() if line.strip()][:-1]
+        assert body[-1] not in ("Grades", "Strengths", "Areas for improvement", "Recommendations")
+
+
+def test_a_section_never_begins_alone_at_the_foot_of_a_page(tmp_path: Path) -> None:
     sections = tuple((f"Section {n}", (("A question", "Yes"),) * (n % 7 + 1)) for n in range(40))
     for page in read(replace(DATA, answers=sections), tmp_path, "-layout").split("\f")[:-1]:
         body = [line for line in page.splitlines() if line.strip()][:-1]
