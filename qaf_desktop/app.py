@@ -37,7 +37,10 @@ def make_window(ws: Workspace, look: theme.Theme, preferences: Preferences | Non
     from qaf_desktop.ui.pages import makers
     from qaf_desktop.ui.window import Window
 
-    return Window(ws, look, makers(), preferences)
+    made = makers()
+    if not gc.get_freeze_count():
+        gc.freeze()  # the modules that are read by now stay: the collector need not walk them between two keys
+    return Window(ws, look, made, preferences)
 
 
 class First(QMainWindow):

@@ -7,10 +7,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import forms, lists, start, writing
+from tests.benchmarks import forms, lists, painting, start, writing
 from tests.benchmarks.figures import Figure, table
 
-PARTS = {"start": start.measure, "forms": forms.measure, "writing": writing.measure, "lists": lists.measure}
+PARTS = {
+    "start": start.measure, "forms": forms.measure, "painting": painting.measure, "writing": writing.measure,
+    "lists": lists.measure,
+}  # fmt: skip
 
 
 def main(names: list[str]) -> int:

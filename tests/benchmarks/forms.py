@@ -1,34 +1,19 @@
-"""A tool of 600 questions with 400 conditions, one section of 485: opened, and answered key by key, painted."""
+"""A form's logic alone: a tool of 600 questions with 400 conditions, opened and answered. Painted, it is `painting`."""
 
-import os
 import random
 import time
 from pathlib import Path
 
 from qaf_desktop.tool.compile import compile_tool
-from qaf_desktop.tool.definition import Tool
 from qaf_desktop.tool.form import Form
 from tests.benchmarks.figures import Figure, milliseconds, p99
-from tests.tool.made import NOW, source
-
-
-def large_tool() -> Tool:
-    """600 questions, 400 of them with a condition on an earlier one; 485 in one section."""
-    chance = random.Random(5)
-    rows = ["begin group | g0 | First"]
-    for number in range(600):
-        if number in (60, 545):
-            rows += ["end group | |", f"begin group | g{number} | Section {number}"]
-        condition = f" ${{q{chance.randrange(number)}}} != 'x'" if number >= 200 else ""
-        rows.append(f"text | q{number} | Question {number} |{condition}")
-    rows.append("end group | |")
-    return compile_tool(source(*rows), "large.md")
+from tests.benchmarks.made import large_tool
+from tests.tool.made import NOW
 
 
 def measure(folder: Path) -> list[Figure]:
-    """The form's logic alone; the window's part is measured by `start`."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    tool = large_tool()
+    """Milliseconds for opening the form, and for one answer."""
+    tool = compile_tool(large_tool(), "large.md")
     form = Form(tool, now=NOW)
     refs = form.questions()
     chance, took = random.Random(6), []

@@ -9,7 +9,12 @@ from qaf_desktop.domain.events import AuditSubmitted, CaseAtStart, Finding, Reco
 from qaf_desktop.domain.words import GRADES
 from qaf_desktop.store import keys
 from qaf_desktop.store.workspace import Workspace, create
+from tests.tool.made import source
 
+CHOICES = tuple(
+    f"four | {value} | {words} |"
+    for value, words in (("yes", "Yes"), ("partly", "Partly"), ("no", "No"), ("na", "Not applicable"))
+)
 _SAID = (
     "visit plan review child seen alone school family network risk history chronology decision reason supervision core "
     "group contact foster placement health police strategy meeting threshold date agreed recorded missing clear partly"
@@ -64,3 +69,18 @@ def fill(ws: Workspace, count: int, seed: int = 1, in_one_go: int = 2_000) -> No
             for _ in range(min(left, in_one_go)):
                 writing.record("audit", ws.new_id(), audit(ws, chance))
         left -= in_one_go
+
+
+def large_tool() -> bytes:
+    """600 questions, 400 of them with a condition on an earlier one; 485 in one section. Every third is a choice."""
+    chance = random.Random(5)
+    rows = ["begin group | g0 | First"]
+    for number in range(600):
+        if number in (60, 545):
+            rows += ["end group | |", f"begin group | g{number} | Section {number}"]
+        on = chance.randrange(max(number, 1))
+        condition = f" ${{q{on}}} != '{'no' if on % 3 == 0 else 'x'}'" if number >= 200 else ""
+        kind = "select_one four" if number % 3 == 0 else "text"
+        rows.append(f"{kind} | q{number} | Question {number}, with words as long as a question has |{condition}")
+    rows.append("end group | |")
+    return source(*rows, choices=CHOICES, settings="large | 1 | A large tool | further_cases")
