@@ -1,0 +1,177 @@
+"""Erasure is final: no word of it stays in a database, its log, the search or the folder, and nothing brings it back."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from qaf_desktop.domain.events import AuditSubmitted, CaseAtStart, Finding, RoleGrant
+from qaf_desktop.errors import NotFound, Refused
+from qaf_desktop.exchange import pack, segment
+from qaf_desktop.services import erasure, exchange, exchange_state, workspaces
+from qaf_desktop.store import journal, query_audits
+from qaf_desktop.store.workspace import Workspace
+from tests.exchange.laptops import Office, add_case, change_case, state
+
+CANARY = "kanarienvogel"
+
+
+def add_audit(ws: Workspace, case: str, number: str, words: str = CANARY) -> str:
+    """A submitted audit whose findings hold the canary."""
+    key = ws.new_id()
+    at_start = CaseAtStart(case, number, "child_in_need", None, None, "", None, "", None, "", None, "")
+    event = AuditSubmitted(
+        at_start, "standard", "1", ws.new_id(), "routine_cycle", ws.person_id, "An auditor", "2026-09-01", {"a": words},
+        "good", {}, strengths=(Finding(ws.new_id(), f"The {words} sings", "evidence"),),
+    )  # fmt: skip
+    with ws.writing() as writing:
+        writing.record("audit", key, event)
+    return key
+
+
+def traces(ws: Workspace, canary: str = CANARY) -> list[str]:
+    """Where the canary can be found in a laptop's opened database."""
+    found = []
+    with ws.reading() as connection:
+        tables = [row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in tables:
+            for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"'):
+                if any(canary.encode() in (v if isinstance(v, bytes) else str(v).encode()) for v in row):
+                    found.append(table)
+        found += ["search"] * query_audits.count_audits(connection, None, canary, None)
+    return found
+
+
+def folder_traces(ws: Workspace, shared: Path, canary: str = CANARY) -> list[str]:
+    """Files of the folder in which the canary is found by whoever holds every key."""
+    identities = exchange_state.needed(ws).identities
+    found = []
+    for path in shared.rglob("*"):
+        raw = path.read_bytes() if path.is_file() else b""
+        held: list[segment.Segment] = []
+        if path.suffix == ".seg":
+            held = [segment.open_(segment.read(raw), identities)]
+        elif path.suffix == ".pack":
+            held = [one for bundle in pack.read(raw).bundles() for one in pack.unbundle(bundle, identities) or []]
+        if any(body is not None and canary.encode() in body[1] for one in held for body in one.bodies):
+            found.append(path.name)
+    return found
+
+
+def test_an_erased_case_leaves_no_word_on_any_laptop_nor_in_the_folder(office: Office) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    case = add_case(first, f"{CANARY}-1")
+    add_audit(second, case, f"{CANARY}-1")
+    office.exchange_all()
+    assert traces(first) and traces(second) and folder_traces(first, office.shared)
+    erasure.erase_case(first, f"{CANARY}-1", "A court said so")
+    office.exchange_all()
+    for ws in (first, second):
+        ws.compact()
+        assert traces(ws) == [] and not workspaces.verify(ws).problems
+    assert folder_traces(first, office.shared) == []
+    assert state(first) == state(second)
+
+
+def test_what_was_recorded_elsewhere_meanwhile_goes_too(office: Office) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    case = add_case(first, "1001")
+    office.exchange_all()
+    add_audit(second, case, "1001")
+    change_case(second, case, "closed")
+    erasure.erase_case(first, "1001", "A court said so")
+    office.exchange_all(3)
+    for ws in (first, second):
+        assert traces(ws) == []
+    assert folder_traces(first, office.shared) == [] and state(first) == state(second)
+
+
+@pytest.mark.parametrize("way", ["stick", "backup", "folder set back", "laptop that was away"])
+def test_nothing_brings_it_back(office: Office, way: str) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    case = add_case(first, "1001")
+    add_audit(second, case, "1001")
+    office.exchange_all()
+    exchange.export(first, office.base / "old.qaf")
+    shutil.copytree(office.shared, office.base / "older")
+    away = office.join("C. Officer")
+    workspaces.backup(second, office.base / "backup.qaf")
+    erasure.erase_case(first, "1001", "A court said so")
+    exchange.now(first)
+    exchange.now(second)
+    if way == "stick":
+        exchange.import_(second, office.base / "old.qaf")
+    elif way == "backup":
+        second.close()
+        second = workspaces.restore(office.base / "backup.qaf", second.folder, "correct horse battery")
+        exchange.now(second)
+    elif way == "folder set back":
+        shutil.rmtree(office.shared)
+        shutil.copytree(office.base / "older", office.shared)
+        exchange.now(first)
+        exchange.now(second)
+    exchange.now(away)
+    for ws in (first, second, away):
+        exchange.now(ws)
+        assert traces(ws) == [], way
+    office.laptops["B. Officer"] = second
+
+
+def test_a_passage_goes_from_everything_that_was_recorded_of_an_audit(office: Office) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    case = add_case(first, "1001")
+    key = add_audit(second, case, "1001", f"Seen with {CANARY} twice")
+    office.exchange_all()
+    erasure.redact(first, key, CANARY, "A name had slipped in")
+    office.exchange_all()
+    for ws in (first, second):
+        ws.compact()
+        assert traces(ws) == []
+        with ws.reading() as connection:
+            submitted = query_audits.state(connection, key).submitted
+        assert submitted is not None and submitted.answers == {"a": "Seen with [removed] twice"}
+    assert folder_traces(first, office.shared) == [] and state(first) == state(second)
+
+
+def test_a_passage_that_stands_nowhere_is_said_and_changes_nothing(office: Office) -> None:
+    first = office.laptops["A. Admin"]
+    key = add_audit(first, add_case(first, "1001"), "1001")
+    before = state(first)
+    with pytest.raises(NotFound):
+        erasure.redact(first, key, "nowhere", "A name had slipped in")
+    assert state(first) == before
+
+
+def test_only_administrators_erase_and_only_with_a_reason(office: Office) -> None:
+    second = office.join("B. Officer", (RoleGrant("quality_officer"),))
+    add_case(second, "1001")
+    with pytest.raises(Refused, match="administrator"):
+        erasure.erase_case(second, "1001", "Because")
+    with pytest.raises(Refused, match="Say why"):
+        erasure.erase_case(office.laptops["A. Admin"], "1001", " ")
+
+
+def test_an_erasure_by_somebody_who_may_not_changes_nothing_elsewhere(office: Office) -> None:
+    from qaf_desktop.domain.events import CaseErased
+
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    case = add_case(first, "1001")
+    office.exchange_all()
+    with second.writing() as writing:
+        writing.record("erasure", second.new_id(), CaseErased(case, (), "I say so"))
+    office.exchange_all()
+    with first.reading() as connection:
+        assert journal.of_entity(connection, case)[0].raw_body is not None
+    assert state(first) == state(second)
+
+
+def test_signatures_and_chains_hold_after_an_erasure(office: Office) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    add_audit(first, add_case(first, "1001"), "1001")
+    office.exchange_all()
+    erasure.erase_case(first, "1001", "A court said so")
+    office.exchange_all()
+    third = office.join("C. Officer")
+    for ws in (first, second, third):
+        assert not workspaces.verify(ws).problems
+    assert state(third) == state(first)
