@@ -25,17 +25,27 @@ PROGRAM = BIN / ("qaf-desktop.exe" if os.name == "nt" else "qaf-desktop")
 QT_LIBRARIES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
+    "libX11-xcb.so.1": "libx11-xcb1",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
     "libdbus-1.so.3": "libdbus-1-3",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libfontconfig.so.1": "libfontconfig1",
     "libfreetype.so.6": "libfreetype6",
+    "libcups.so.2": "libcups2",
 }
+LONGEST_FOLDER_ON_WINDOWS = 100
+ABORTED = -6
 
 
 def main(arguments: list[str]) -> int:
@@ -43,6 +53,9 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this may have an older one
         return say_error("Python 3.11 or newer is needed. Install it, then run this again with it.", 2)
     verbs = {"run": run, "test": test, "package": package, "bench": bench}
+    if arguments and arguments[0] in ("-h", "--help", "help"):
+        print(__doc__)
+        return 0
     if not arguments or arguments[0] not in verbs:
         return say_error(f"{__doc__}", 2)
     return verbs[arguments[0]](arguments[1:])
@@ -54,9 +67,13 @@ def run(arguments: list[str]) -> int:
     system_libraries()
     if arguments:
         return call([PROGRAM, *arguments])
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    linux = sys.platform.startswith("linux")
+    if linux and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return run_without_display()
-    return call([PROGRAM, "--practice"])
+    code = subprocess.run([str(PROGRAM), "--practice"], cwd=ROOT, check=False).returncode
+    if linux and code == ABORTED:  # Qt's way to say that the display which is named cannot be reached
+        return run_without_display()
+    return exit_code(code)
 
 
 def run_without_display() -> int:
@@ -67,26 +84,29 @@ def run_without_display() -> int:
         return made
     target = ROOT / "build" / "practice-summary.pdf"
     target.parent.mkdir(exist_ok=True)
-    listed = answer(["audit", "list", "--state", "submitted", "--limit", "1"])
-    if not listed.get("items"):
+    code, listed = answer(["audit", "list", "--state", "submitted", "--limit", "1"])
+    if code:
+        return code
+    if not listed["items"]:
         return say_error("The practice workspace has no submitted audit to print.", 1)
-    code = call([PROGRAM, "--practice", "audit", "summary", listed["items"][0]["id"], target])
+    code, _ = answer(["audit", "summary", listed["items"][0]["id"], str(target)])
     if code == 0:
         print(f"A printed audit summary lies in {target}", flush=True)
     return code
 
 
-def answer(arguments: list[str]) -> dict:
-    """What the program answers about the practice workspace, as JSON."""
+def answer(arguments: list[str]) -> tuple[int, dict]:
+    """The exit code, and what the program answers about the practice workspace, as JSON."""
     command = [str(PROGRAM), "--practice", "--json", *arguments]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
-    return json.loads(done.stdout) if done.returncode == 0 else {}
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=False)
+    return exit_code(done.returncode), json.loads(done.stdout) if done.returncode == 0 else {}
 
 
 def test(arguments: list[str]) -> int:
-    """Everything that CI checks, in the order of what fails fastest."""
-    install("setup", "run", "dev")
-    system_libraries()
+    """Everything that CI checks, in the order of what fails fastest; with --long, the packaged program too."""
+    long = "--long" in arguments
+    install("setup", "run", "dev", *(["build"] if long else []))
+    system_libraries(*(["binutils"] if long else []))
     steps: list[tuple[str, list[object]]] = [
         ("lint", [PYTHON, "-m", "ruff", "check", "."]),
         ("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
@@ -105,8 +125,14 @@ def test(arguments: list[str]) -> int:
 def package(arguments: list[str]) -> int:
     """A one-folder program in dist/, made by installer.spec."""
     install("setup", "run", "build")
-    system_libraries()
-    return call([PYTHON, "-m", "PyInstaller", "--noconfirm", *arguments, ROOT / "installer.spec"])
+    system_libraries("binutils")
+    quiet = ["--noconfirm", "--log-level", "ERROR"]
+    code = call([PYTHON, "-m", "PyInstaller", *quiet, *arguments, ROOT / "installer.spec"])
+    if code == 0:
+        folder = ROOT / "dist" / "qaf-desktop"
+        size = sum(one.stat().st_size for one in folder.rglob("*") if one.is_file() and not one.is_symlink())
+        print(f"The program is the folder {folder}, {size / 1e6:.0f} MB. It needs no Python.", flush=True)
+    return code
 
 
 def bench(arguments: list[str]) -> int:
@@ -118,51 +144,78 @@ def bench(arguments: list[str]) -> int:
 
 def install(*sets: str) -> None:
     """Makes .venv and installs the pinned sets, where that is not done yet; a second run changes nothing."""
-    if not PYTHON.exists():
+    marks = {name: VENV / f"installed-{name}-{fingerprint(name)}" for name in sets}
+    missing = [name for name, mark in marks.items() if not mark.exists()]
+    linked = VENV / "installed-program"
+    moved = not linked.exists() or linked.read_text("utf-8") != str(ROOT) or not PROGRAM.exists()
+    if PYTHON.exists() and not missing and not moved:
+        return
+    print("Setting up in .venv, which takes a minute or more the first time.", flush=True)
+    if not has_pip():
         make_venv()
-    for name in sets:
-        wanted = ROOT / "requirements" / f"{name}.txt"
-        marker = VENV / f"installed-{name}-{hashlib.sha256(wanted.read_bytes()).hexdigest()[:16]}"
-        if marker.exists():
-            continue
-        print(
-            f"Installing the libraries of requirements/{name}.txt, which takes some minutes the first time.", flush=True
-        )
-        must([PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", wanted])
+    for name in missing:
+        pip("install", "--require-hashes", "--no-deps", "-r", ROOT / "requirements" / f"{name}.txt")
         for old in VENV.glob(f"installed-{name}-*"):
             old.unlink()
-        marker.touch()
-    marker = VENV / "installed-program"
-    if not marker.exists() or not PROGRAM.exists():
-        link_program()
-        marker.touch()
+        marks[name].touch()
+    if moved:
+        pip("install", "--no-deps", "--no-build-isolation", "--editable", ROOT)
+        linked.write_text(str(ROOT), "utf-8")
+
+
+def fingerprint(name: str) -> str:
+    """Tells one version of a set from the next."""
+    return hashlib.sha256((ROOT / "requirements" / f"{name}.txt").read_bytes()).hexdigest()[:16]
+
+
+def has_pip() -> bool:
+    """Whether .venv was made whole; one whose making was stopped has no pip."""
+    if not PYTHON.exists():
+        return False
+    return subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
 
 
 def make_venv() -> None:
     """A virtual environment of the project's own; on a bare Debian, its package is installed first."""
-    done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+    make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    done = subprocess.run(make, capture_output=True, text=True, check=False)
     if done.returncode and apt_install([f"python3.{sys.version_info.minor}-venv"]):
-        done = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
+        done = subprocess.run(make, capture_output=True, text=True, check=False)
     if done.returncode:
         shutil.rmtree(VENV, ignore_errors=True)
-        sys.exit(say_error(f"{done.stdout}{done.stderr}\nInstall Python's venv module, then run this again.", 3))
+        package = f"python3.{sys.version_info.minor}-venv"
+        why = f"{done.stdout}{done.stderr}".strip()
+        words = (
+            f"{why}\nThe environment .venv could not be made. On Debian and Ubuntu install {package}, then run again."
+        )
+        sys.exit(say_error(words, 3))
 
 
-def link_program() -> None:
-    """Puts this folder on the environment's path, and the console script beside Python."""
-    must([PYTHON, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT])
-
-
-def system_libraries() -> None:
-    """On Linux, sees to the libraries that Qt stands on: installs them where it may, else says which they are."""
-    if not sys.platform.startswith("linux"):
+def pip(*arguments: object) -> None:
+    """Runs pip in .venv, and ends where it fails: pip's own words stand above."""
+    quiet = ["--quiet", "--disable-pip-version-check", "--no-input"]
+    if call([PYTHON, "-m", "pip", *arguments, *quiet]) == 0:
         return
-    known = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=False).stdout
+    words = "A library could not be installed; pip says why above. See that the network is there, then run again."
+    if os.name == "nt" and len(str(ROOT)) > LONGEST_FOLDER_ON_WINDOWS:
+        words += f" Windows may find the names too long: move {ROOT} nearer to the drive, such as C:\\qaf."
+    sys.exit(say_error(words, 3))
+
+
+def system_libraries(*also: str) -> None:
+    """On Linux, sees to the libraries that Qt stands on: installs them where it may, else says which they are."""
+    ldconfig = shutil.which("ldconfig", path=f"{os.environ.get('PATH', '')}:/sbin:/usr/sbin")
+    if not sys.platform.startswith("linux") or ldconfig is None:
+        return
+    known = subprocess.run([ldconfig, "-p"], capture_output=True, text=True, check=False).stdout
     missing = [package for library, package in QT_LIBRARIES.items() if library not in known]
     if not has_fonts():
         missing.append("fonts-dejavu-core")
+    if "binutils" in also and shutil.which("objdump") is None:
+        missing.append("binutils")
     if missing and not apt_install(missing):
-        print(f"Qt needs these packages, which this program may not install here: {' '.join(missing)}", file=sys.stderr)
+        print("These system packages are missing, and cannot be installed from here. The names are Debian's:")
+        print(f"    {' '.join(missing)}", flush=True)
 
 
 def has_fonts() -> bool:
@@ -191,14 +244,12 @@ def apt_install(packages: list[str]) -> bool:
 
 def call(command: list[object]) -> int:
     """Runs a command in this folder; answers its exit code."""
-    return subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
+    return exit_code(subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode)
 
 
-def must(command: list[object]) -> None:
-    """Runs a command, and ends with its exit code where it fails."""
-    code = call(command)
-    if code:
-        sys.exit(say_error(f"This failed: {' '.join(str(part) for part in command)}", code))
+def exit_code(code: int) -> int:
+    """An exit code as a shell has it: 128 and the signal where a signal ended the command."""
+    return 128 - code if code < 0 else code
 
 
 def say_error(words: str, code: int) -> int:
@@ -208,4 +259,7 @@ def say_error(words: str, code: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(say_error("Stopped.", 130))
