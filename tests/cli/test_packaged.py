@@ -24,6 +24,11 @@ def packaged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield base / "dist" / "qaf-desktop" / ("qaf-desktop.exe" if os.name == "nt" else "qaf-desktop")
 
 
+def windowed(program: Path) -> Path:
+    """The program that a shortcut points to: on Windows the one without a console."""
+    return program.with_name("QAF Desktop.exe") if os.name == "nt" else program
+
+
 def run(program: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Runs it with an environment in which no Python can be found."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
@@ -44,12 +49,21 @@ def test_it_checks_a_tool_of_ones_own(packaged: Path, tmp_path: Path) -> None:
     assert json.loads(done.stdout)["ok"]
 
 
-def test_its_window_opens_and_stays_open(packaged: Path, tmp_path: Path) -> None:
-    machine = {"HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
-    window = subprocess.Popen([str(packaged), "--practice"], env=machine, cwd=tmp_path, stderr=subprocess.PIPE)
+def test_its_window_opens_the_practice_workspace_and_stays_open(packaged: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "practice"
+    machine = {"HOME": str(tmp_path), "QAF_WORKSPACE": str(folder), "QT_QPA_PLATFORM": "offscreen"}
+    machine |= {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+    command = [str(windowed(packaged)), "--practice"]
+    window = subprocess.Popen(command, env=machine, cwd=tmp_path, stderr=subprocess.PIPE)
     try:
         with pytest.raises(subprocess.TimeoutExpired):
-            window.wait(timeout=10)
+            window.wait(timeout=20)
+        assert (folder / "keys.json").is_file() and (folder / "window.lock").exists()
     finally:
         window.kill()
         window.communicate()
+
+
+def test_it_carries_nothing_that_it_never_uses(packaged: Path) -> None:
+    names = [str(one.relative_to(packaged.parent)) for one in packaged.parent.rglob("*")]
+    assert not [one for one in names if one.endswith(".jar") or "translations" in one or "WebEngine" in one]
