@@ -6,7 +6,7 @@ body can go (a lawful erasure) while header, id and chain stay. Bytes are kept a
 
 import hashlib
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -82,12 +82,13 @@ def encode_body(body: object) -> bytes:
     return _encoder.encode(body)
 
 
-def in_order(entries: Iterable[Entry]) -> list[Entry]:
+def in_order(entries: Collection[Entry], *, void: bool = False) -> list[Entry]:
     """The entries that count, topologically over `after`, ties by (time, id): the order in which every laptop folds.
 
-    A void entry still stands between those before and after it, and is left out at the end.
+    A void entry still stands between those before and after it, and is left out at the end unless `void` asks for it.
     """
-    return [entry for entry in _topological({e.id: e for e in entries}) if not entry.void]
+    ordered = list(entries) if len(entries) < 2 else _topological({e.id: e for e in entries})
+    return ordered if void else [entry for entry in ordered if not entry.void]
 
 
 def _topological(by_id: Mapping[str, Entry]) -> list[Entry]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import MetaData
 
-PROJECTION_VERSION: Final = 3
+PROJECTION_VERSION: Final = 4
 
 kept = MetaData()
 projected = MetaData()

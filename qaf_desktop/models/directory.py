@@ -1,4 +1,8 @@
-"""Projected tables of the directory: services, teams, people with their roles, cases, tool versions, settings."""
+"""Projected tables of the directory: services, teams, people with their roles, cases, tool versions, settings.
+
+What two laptops made apart from each other, and is one thing, has a row for each of its ids; `alias_of` names the one
+that lists show.
+"""
 
 from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, String, Table
 
@@ -12,7 +16,13 @@ setting = Table(
     Column("value", String, nullable=False),
 )
 
-service = Table("service", projected, Column("id", String, primary_key=True), Column("name", String, nullable=False))
+service = Table(
+    "service",
+    projected,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("alias_of", String),
+)
 
 team = Table(
     "team",
@@ -20,6 +30,7 @@ team = Table(
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False),
     Column("service_id", String, nullable=False),
+    Column("alias_of", String),
 )
 
 person = Table(
@@ -52,9 +63,11 @@ case_ = Table(
     Column("worker_id", String),
     Column("team_id", String),
     Column("age_band", String),
-    Index("case_by_number", "number"),
+    Column("alias_of", String),
     Index("case_by_worker", "worker_id"),
 )
+Index("case_by_number", case_.c.number, sqlite_where=case_.c.alias_of.is_(None))
+Index("case_by_alias", case_.c.alias_of, sqlite_where=case_.c.alias_of.is_not(None))
 
 tool_version = Table(
     "tool_version",
@@ -69,4 +82,5 @@ tool_version = Table(
     Column("left_out", String, nullable=False),
     Column("added", String, nullable=False),
     Column("source", LargeBinary, nullable=False),
+    Column("alias_of", String),
 )

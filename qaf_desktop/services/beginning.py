@@ -15,7 +15,7 @@ from qaf_desktop.services.audit_records import waiting_of
 from qaf_desktop.services.cases import CaseRow
 from qaf_desktop.services.rights import require
 from qaf_desktop.services.tools import ToolRow
-from qaf_desktop.store import query_audits, query_independence
+from qaf_desktop.store import query_audits, query_directory, query_independence
 from qaf_desktop.store.workspace import Workspace
 
 RECENT_DAYS = 365
@@ -51,6 +51,7 @@ def before_beginning(ws: Workspace, case: str, purpose: str = "routine_cycle") -
     with ws.reading() as connection:
         earlier = query_audits.audits_of_case(connection, row.id)
         mine = query_audits.drafts(connection, ws.person_id)
+        same = query_directory.ids_of_cases(connection, [row.id])
     outstanding = tuple(
         Outstanding(waiting.what, dt.date.fromisoformat(one.date), one.id)
         for one in earlier
@@ -60,7 +61,7 @@ def before_beginning(ws: Workspace, case: str, purpose: str = "routine_cycle") -
     last = dt.date.fromisoformat(earlier[0].date) if earlier else None
     recent = last is not None and (ws.today() - last).days < RECENT_DAYS
     note = f"The last audit of this case is less than twelve months old: {_long(last)}." if last and recent else ""
-    own = (one.id for one in mine if msgspec.json.decode(one.content, type=Content).case.case == row.id)
+    own = (one.id for one in mine if msgspec.json.decode(one.content, type=Content).case.case in same)
     refused = _refusal(ws, row, purpose)
     return Beginning(
         row, refused, outstanding, last, recent, note, fitting_tools(ws, row.plan, purpose), next(own, None)
@@ -78,10 +79,11 @@ def fitting_tools(ws: Workspace, plan: str, purpose: str) -> tuple[ToolRow, ...]
 
 
 def held_back(ws: Workspace) -> frozenset[str]:
-    """The cases (by id) that one is auditing: the grades of their earlier audits are seen after one's own only."""
+    """The cases (by any id) that one is auditing: the grades of their earlier audits are seen after one's own only."""
     with ws.reading() as connection:
         mine = query_audits.drafts(connection, ws.person_id)
-    return frozenset(msgspec.json.decode(one.content, type=Content).case.case for one in mine)
+        cases_in_hand = {msgspec.json.decode(one.content, type=Content).case.case for one in mine}
+        return query_directory.ids_of_cases(connection, cases_in_hand)
 
 
 def begin(ws: Workspace, case: str, tool: str | None = None, purpose: str = "routine_cycle") -> str:

@@ -228,8 +228,8 @@ def switch_person(ws: Workspace, name_or_id: str) -> PersonRow:
 
 def find_team(ws: Workspace, name_or_id: str) -> TeamRow:
     """The team with this id or name. Raises NotFound, and Ambiguous where two have the name."""
-    wanted, rows = name_or_id.strip().lower(), teams(ws)
-    found = [row for row in rows if row.id == name_or_id] or [row for row in rows if row.name.lower() == wanted]
+    wanted, rows, shown = name_or_id.strip().lower(), teams(ws), _shown_id(ws, "team", name_or_id)
+    found = [row for row in rows if row.id == shown] or [row for row in rows if row.name.lower() == wanted]
     if len(found) > 1:
         raise Ambiguous(f"{len(found)} teams are called {name_or_id}. Name one by id: team list.")
     if found:
@@ -239,11 +239,16 @@ def find_team(ws: Workspace, name_or_id: str) -> TeamRow:
 
 def find_service(ws: Workspace, name_or_id: str) -> ServiceRow:
     """The service with this id or name. Raises NotFound."""
-    wanted = name_or_id.strip().lower()
+    wanted, shown = name_or_id.strip().lower(), _shown_id(ws, "service", name_or_id)
     for row in services(ws):
-        if row.id == name_or_id or row.name.lower() == wanted:
+        if row.id == shown or row.name.lower() == wanted:
             return row
     raise NotFound(f"There is no service called {name_or_id}. See which there are: team list.")
+
+
+def _shown_id(ws: Workspace, kind: str, name_or_id: str) -> str:
+    with ws.reading() as connection:
+        return query_directory.shown_id(connection, kind, name_or_id)
 
 
 def grant(ws: Workspace, role: str, limits: Sequence[str] = ()) -> RoleGrant:

@@ -117,12 +117,14 @@ def live(ws: Workspace, tool: str | None = None) -> ToolRow:
     """The live version of a tool, by the tool's id, title or a version's entity; else the standard tool."""
     rows = tools(ws)
     wanted = (tool or "standard").lower()
-    named = [row for row in rows if row.entity == tool]
+    with ws.reading() as connection:
+        shown = query_directory.shown_id(connection, "tool_version", tool or "")
+    named = [row for row in rows if row.entity == shown]
     if named:
         return named[0]
     now = [row for row in rows if row.status == "live"]
     fitting = [row for row in now if row.id.lower() == wanted] or [row for row in now if row.title.lower() == wanted]
-    if len(fitting) > 1:
+    if len({row.id for row in fitting}) > 1:
         raise Ambiguous(f"{len(fitting)} live audit tools are called {tool}. Name one by id: tool list.")
     if not fitting and tool is None:
         fitting = [row for row in rows if row.status == "live" and row.purpose == "case_audit"]

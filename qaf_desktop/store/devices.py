@@ -1,4 +1,4 @@
-"""Laptops by name: their fold, and questions about them, about people and about closed cases that exchange pages ask."""
+"""Laptops by name: their fold, and questions about them, people and closed cases that the pages of exchange ask."""
 
 from sqlalchemy import Connection, select
 
@@ -31,5 +31,9 @@ def names_of_people(connection: Connection) -> dict[str, str]:
 
 def closed_cases(connection: Connection) -> list[tuple[str, str]]:
     """Id and number of every case that is closed."""
-    query = select(case_.c.id, case_.c.number).where(case_.c.plan == "closed").order_by(case_.c.number, case_.c.id)
+    query = (
+        select(case_.c.id, case_.c.number)
+        .where(case_.c.plan == "closed", case_.c.alias_of.is_(None))
+        .order_by(case_.c.number, case_.c.id)
+    )
     return [(row.id, row.number) for row in connection.execute(query)]

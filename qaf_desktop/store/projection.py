@@ -1,21 +1,22 @@
 """From entries to the tables that the window shows: one projector for each kind of entity.
 
-A projector is pure: the entity's entries in, in the order in which every laptop folds them, and rows out. Writing is in
-bulk, once for all entities that a transaction touched. Projections hold nothing that the journal does not.
+A projector is pure: the entries of a thing in, in the order in which every laptop folds them, and rows out. Writing is
+in bulk, once for all that a transaction touched. Projections hold nothing that the journal does not.
 """
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, TableClause, bindparam, delete, insert, select
 
 from qaf_desktop.domain.entries import Entry, in_order
-from qaf_desktop.models import audits, devices, directory
+from qaf_desktop.domain.slots import Told
+from qaf_desktop.models import audits, conflicts, devices, directory
 from qaf_desktop.models.base import PROJECTION_VERSION, projected
-from qaf_desktop.store import journal
+from qaf_desktop.store import aliases, journal
 from qaf_desktop.store.devices import project_device
 from qaf_desktop.store.project_audits import project_audit, project_concern
 from qaf_desktop.store.project_directory import (
@@ -25,37 +26,46 @@ from qaf_desktop.store.project_directory import (
     project_team,
     project_tool_version,
     project_workspace,
+    told,
 )
 from qaf_desktop.store.rows import Rows
 
 _CHUNK = 2_000
 
 Fold = Callable[[str, list[Entry], Rows], None]
+FoldSlots = Callable[[Sequence[str], Told, Rows], None]
 Owned = tuple[TableClause, ColumnElement[bool]]
 _STALE: Final[BindParameter[str]] = bindparam("stale")
 
 
 @dataclass(frozen=True)
 class Projector:
-    """How one kind of entity becomes rows, and which rows are its own: in which table, and by what they are found."""
+    """How one kind of entity becomes rows, and which rows are its own: in which table, and by what they are found.
 
-    fold: Fold
+    `fold` takes what counts of one id; `slots` all that was told of one thing, whatever ids it goes by.
+    """
+
     owns: tuple[Owned, ...]
+    fold: Fold | None = None
+    slots: FoldSlots | None = None
 
 
 def _own(*owned: tuple[TableClause, str]) -> tuple[Owned, ...]:
     return tuple((table, table.c[column] == _STALE) for table, column in owned)
 
 
+def _by_slots(slots: FoldSlots, *owned: tuple[TableClause, str]) -> Projector:
+    return Projector(_own(*owned, (conflicts.conflict, "entity")), slots=slots)
+
+
 PROJECTORS: Final[dict[str, Projector]] = {
-    "workspace": Projector(project_workspace, _own((directory.setting, "workspace_id"))),
-    "service": Projector(project_service, _own((directory.service, "id"))),
-    "team": Projector(project_team, _own((directory.team, "id"))),
-    "person": Projector(project_person, _own((directory.person, "id"), (directory.person_role, "person_id"))),
-    "case": Projector(project_case, _own((directory.case_, "id"))),
-    "tool_version": Projector(project_tool_version, _own((directory.tool_version, "id"))),
+    "workspace": _by_slots(project_workspace, (directory.setting, "workspace_id")),
+    "service": _by_slots(project_service, (directory.service, "id")),
+    "team": _by_slots(project_team, (directory.team, "id")),
+    "person": _by_slots(project_person, (directory.person, "id"), (directory.person_role, "person_id")),
+    "case": _by_slots(project_case, (directory.case_, "id")),
+    "tool_version": _by_slots(project_tool_version, (directory.tool_version, "id")),
     "audit": Projector(
-        project_audit,
         (
             (
                 audits.audit_text,
@@ -63,15 +73,16 @@ PROJECTORS: Final[dict[str, Projector]] = {
             ),
             *_own((audits.audit, "id"), (audits.finding, "audit_id"), (audits.recommendation, "audit_id")),
         ),
+        project_audit,
     ),
-    "device": Projector(project_device, _own((devices.device, "id"))),
-    "concern": Projector(project_concern, _own((audits.concern, "id"))),
+    "concern": Projector(_own((audits.concern, "id")), project_concern),
+    "device": Projector(_own((devices.device, "id")), project_device),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """An entity whose rows are to be written anew; `fresh` where it has none yet."""
+    """An entity whose rows are to be written anew, with its own entries; `fresh` where it has none yet."""
 
     kind: str
     entity: str
@@ -81,21 +92,52 @@ class Touched:
 
 def project(connection: Connection, touched: Iterable[Touched]) -> None:
     """Writes the rows of these entities anew, table by table. A kind that this program does not know has none."""
-    rows = Rows()
-    stale: dict[str, list[dict[str, object]]] = {}
+    by_kind: dict[str, list[Touched]] = {}
     for one in touched:
-        projector = PROJECTORS.get(one.kind)
-        if projector is None:
-            continue
-        projector.fold(one.entity, in_order(one.entries), rows)
-        if not one.fresh:
-            stale.setdefault(one.kind, []).append({"stale": one.entity})
-    for kind, entities in stale.items():
-        for table, found in PROJECTORS[kind].owns:
-            connection.execute(delete(table).where(found), entities)
+        by_kind.setdefault(one.kind, []).append(one)
+    if "service" in by_kind:
+        by_kind.setdefault("team", [])
+    for kind, projector in PROJECTORS.items():
+        if kind in by_kind:
+            _project_kind(connection, kind, projector, by_kind[kind])
+
+
+def _project_kind(connection: Connection, kind: str, projector: Projector, touched: list[Touched]) -> None:
+    rows = Rows()
+    fresh = {one.entity for one in touched if one.fresh}
+    known = {one.entity for one in touched}
+    if projector.slots is not None:
+        known |= _fold_slots(connection, kind, projector.slots, touched, fresh, rows)
+    elif projector.fold is not None:
+        for one in touched:
+            projector.fold(one.entity, in_order(one.entries), rows)
+    stale = [{"stale": entity} for entity in known if entity not in fresh]
+    if stale:
+        for table, found in projector.owns:
+            connection.execute(delete(table).where(found), stale)
     for table, new in rows.by_table.items():
         if new:
             connection.execute(insert(table), new)
+
+
+def _fold_slots(
+    connection: Connection, kind: str, slots: FoldSlots, touched: list[Touched], fresh: set[str], rows: Rows
+) -> set[str]:
+    """Folds things slot by slot; answers the ids that are of one thing with those that were touched."""
+    histories = {one.entity: told(kind, one.entries) for one in touched}
+    if kind not in aliases.TABLES:
+        for entity, history in histories.items():
+            slots((entity,), history, rows)
+        return set()
+    own = {entity: aliases.own(kind, history) for entity, history in histories.items()}
+    groups = aliases.regroup(connection, kind, own, fresh)
+    others = {entity for group in groups for entity in group if entity not in histories}
+    if others:
+        found = journal.of_entities(connection, others)
+        histories |= {entity: told(kind, found.get(entity, [])) for entity in others}
+    for group in groups:
+        slots(group, aliases.in_one(group, histories), rows)
+    return others
 
 
 def ensure(connection: Connection) -> bool:

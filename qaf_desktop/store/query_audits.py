@@ -9,8 +9,9 @@ from qaf_desktop.domain.audit import AuditState
 from qaf_desktop.domain.entries import in_order
 from qaf_desktop.models.audits import audit, audit_text, concern
 from qaf_desktop.models.directory import person, person_role
+from qaf_desktop.models.directory import team as team_table
 from qaf_desktop.models.journal import draft
-from qaf_desktop.store import journal
+from qaf_desktop.store import journal, query_directory
 from qaf_desktop.store.project_audits import state_of
 
 MOST_DRAFTS = 1000
@@ -46,7 +47,9 @@ def team_manager(connection: Connection, team: str) -> Row[Any] | None:
     """Who has the role of team manager limited to this team: the first by name."""
     role = person_role.c
     query = _people().join(person_role, role.person_id == person.c.id)
-    query = query.where(role.role == "team_manager", role.scope_kind == "team", role.scope_id == team)
+    same = select(team_table.c.id).where(team_table.c.alias_of == team)
+    here = (role.scope_id == team) | role.scope_id.in_(same)
+    query = query.where(role.role == "team_manager", role.scope_kind == "team", here)
     return connection.execute(query.where(person.c.left.is_(False)).order_by(person.c.name, person.c.id)).first()
 
 
@@ -142,8 +145,9 @@ def audits(
 
 
 def audits_of_case(connection: Connection, case: str) -> Sequence[Any]:
-    """The case's submitted audits that were not withdrawn, the newest first."""
-    query = select(audit).where(audit.c.case_id == case, audit.c.withdrawn.is_(False))
+    """The case's submitted audits that were not withdrawn, the newest first, whichever of its ids they name."""
+    same = query_directory.ids_of_cases(connection, [case])
+    query = select(audit).where(audit.c.case_id.in_(same), audit.c.withdrawn.is_(False))
     return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id)).all()
 
 

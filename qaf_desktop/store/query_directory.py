@@ -1,15 +1,20 @@
-"""Questions to the directory's tables. Answers are plain rows; services make frozen data of them."""
+"""Questions to the directory's tables. Answers are plain rows; services make frozen data of them.
 
-from collections.abc import Sequence
+What has several ids is listed and counted once, and found by any of them; ids in answers are those that lists show.
+"""
+
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, insert, or_, select
 
 from qaf_desktop.models.directory import case_, person, person_role, service, setting, team, tool_version
 from qaf_desktop.models.journal import compiled_tool
+from qaf_desktop.store import aliases
 
 _manager = person.alias("manager")
 _worker = person.alias("worker")
+_same = case_.alias("same")
 
 
 def settings(connection: Connection) -> dict[str, str]:
@@ -19,14 +24,29 @@ def settings(connection: Connection) -> dict[str, str]:
 
 def services(connection: Connection) -> Sequence[Any]:
     """Services by name."""
-    return connection.execute(select(service).order_by(func.lower(service.c.name), service.c.id)).all()
+    query = select(service.c.id, service.c.name).where(service.c.alias_of.is_(None))
+    return connection.execute(query.order_by(func.lower(service.c.name), service.c.id)).all()
+
+
+def _shown(table: Table, named: ColumnElement[Any], label: str) -> ColumnElement[Any]:
+    """The id that lists show of what is joined by the id that was named."""
+    return func.coalesce(table.c.alias_of, named).label(label)
+
+
+def shown_id(connection: Connection, kind: str, entity: str) -> str:
+    """The id that lists show of the thing of this kind with this id."""
+    c = aliases.TABLES[kind].c
+    return connection.scalar(select(c.alias_of).where(c.id == entity)) or entity
 
 
 def teams(connection: Connection) -> Sequence[Any]:
     """Teams with their service's name."""
     query = (
-        select(team.c.id, team.c.name, team.c.service_id, service.c.name.label("service"))
+        select(
+            team.c.id, team.c.name, _shown(service, team.c.service_id, "service_id"), service.c.name.label("service")
+        )
         .join(service, service.c.id == team.c.service_id, isouter=True)
+        .where(team.c.alias_of.is_(None))
         .order_by(func.lower(team.c.name), team.c.id)
     )
     return connection.execute(query).all()
@@ -37,7 +57,7 @@ def _people() -> Select[Any]:
         select(
             person.c.id,
             person.c.name,
-            person.c.team_id,
+            _shown(team, person.c.team_id, "team_id"),
             team.c.name.label("team"),
             person.c.manager_id,
             _manager.c.name.label("manager"),
@@ -69,10 +89,15 @@ def people_called(connection: Connection, name_or_id: str) -> Sequence[Any]:
 
 def roles_of(connection: Connection, people_ids: Sequence[str]) -> Sequence[Any]:
     """The role rows of these people, in their order."""
-    query = select(person_role).where(person_role.c.person_id.in_(people_ids))
-    return connection.execute(
-        query.order_by(person_role.c.person_id, person_role.c.place, person_role.c.scope_id)
-    ).all()
+    role = person_role.c
+    scope = func.coalesce(team.c.alias_of, service.c.alias_of, role.scope_id).label("scope_id")
+    query = (
+        select(role.person_id, role.role, role.scope_kind, scope, role.place)
+        .join(team, (team.c.id == role.scope_id) & (role.scope_kind == "team"), isouter=True)
+        .join(service, (service.c.id == role.scope_id) & (role.scope_kind == "service"), isouter=True)
+        .where(role.person_id.in_(people_ids))
+    )
+    return connection.execute(query.distinct().order_by(role.person_id, role.place, scope)).all()
 
 
 def _cases() -> Select[Any]:
@@ -84,9 +109,9 @@ def _cases() -> Select[Any]:
             case_.c.age_band,
             case_.c.worker_id,
             _worker.c.name.label("worker"),
-            case_.c.team_id,
+            _shown(team, case_.c.team_id, "team_id"),
             team.c.name.label("team"),
-            team.c.service_id,
+            _shown(service, team.c.service_id, "service_id"),
             service.c.name.label("service"),
         )
         .join(_worker, _worker.c.id == case_.c.worker_id, isouter=True)
@@ -97,7 +122,8 @@ def _cases() -> Select[Any]:
 
 def cases(connection: Connection, text: str, offset: int, limit: int) -> tuple[Sequence[Any], int]:
     """A page of cases by number, and how many there are; `text` is in number, worker or team."""
-    query, counting = _cases(), select(func.count()).select_from(case_)
+    once = case_.c.alias_of.is_(None)
+    query, counting = _cases().where(once), select(func.count()).select_from(case_).where(once)
     if text:
         matches = or_(
             case_.c.number.istartswith(text, autoescape=True),
@@ -111,27 +137,40 @@ def cases(connection: Connection, text: str, offset: int, limit: int) -> tuple[S
 
 def case_called(connection: Connection, number_or_id: str) -> Sequence[Any]:
     """The case with this id, or those with this number."""
-    found = connection.execute(_cases().where(case_.c.id == number_or_id)).all()
-    return found or connection.execute(_cases().where(case_.c.number == number_or_id.strip())).all()
+    found = connection.execute(_cases().where(case_.c.id == shown_id(connection, "case", number_or_id))).all()
+    if found:
+        return found
+    return connection.execute(_cases().where(case_.c.number == number_or_id.strip(), case_.c.alias_of.is_(None))).all()
+
+
+def ids_of_cases(connection: Connection, ids: Collection[str]) -> frozenset[str]:
+    """All ids of the cases with these ids."""
+    first = select(func.coalesce(_same.c.alias_of, _same.c.id)).where(_same.c.id.in_(ids))
+    query = select(case_.c.id).where(or_(case_.c.id.in_(first), case_.c.alias_of.in_(first)))
+    return frozenset(ids) | frozenset(connection.scalars(query))
 
 
 def cases_held(connection: Connection, person_id: str) -> int:
     """How many cases have this worker."""
-    counting = select(func.count()).select_from(case_).where(case_.c.worker_id == person_id)
+    counting = select(func.count()).select_from(case_).where(case_.c.worker_id == person_id, case_.c.alias_of.is_(None))
     return int(connection.scalar(counting) or 0)
 
 
 def all_cases(connection: Connection) -> Sequence[Any]:
-    """Every case, bare: for comparing with a file that is imported."""
-    return connection.execute(select(case_)).all()
+    """Every case, without names: for comparing with a file that is imported."""
+    c = case_.c
+    query = select(c.id, c.number, c.plan, c.worker_id, _shown(team, c.team_id, "team_id"), c.age_band)
+    query = query.join(team, team.c.id == c.team_id, isouter=True).where(c.alias_of.is_(None))
+    return connection.execute(query).all()
 
 
 def tool_versions(connection: Connection, tool: str | None = None) -> Sequence[Any]:
     """Tool versions without their source, the newest of each tool first."""
     c = tool_version.c
     query = select(c.id, c.tool, c.version, c.title, c.purpose, c.status, c.left_out, c.file_name, c.added)
+    query = query.where(c.alias_of.is_(None))
     if tool is not None:
-        query = query.where(or_(c.tool == tool, c.id == tool))
+        query = query.where(or_(c.tool == tool, c.id == shown_id(connection, "tool_version", tool)))
     return connection.execute(query.order_by(c.tool, c.added.desc(), c.id)).all()
 
 

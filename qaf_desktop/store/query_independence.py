@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from qaf_desktop.domain.entries import in_order
-from qaf_desktop.domain.events import CaseAdded, CaseChanged, PersonAdded, PersonChanged
-from qaf_desktop.store import journal
-from qaf_desktop.store.project_directory import event_of
+from qaf_desktop.domain import slots
+from qaf_desktop.store import aliases, journal
+from qaf_desktop.store.project_directory import told
 
 NOW = "9999"
 
@@ -29,22 +28,20 @@ class Span:
 
 def held(connection: Connection, case: str, since: str) -> tuple[Span, ...]:
     """Who held the case, and when, as far as it reaches past `since`."""
-    told = []
-    for entry in in_order(journal.of_entity(connection, case)):
-        event = event_of(entry)
-        if isinstance(event, CaseAdded | CaseChanged):
-            told.append((entry.header.time, event.worker))
-    return _spans(told, since)
+    return _spans(_written(connection, "case", case, "worker"), since)
 
 
 def managed(connection: Connection, person: str, since: str) -> tuple[Span, ...]:
     """Who managed the person, and when, as far as it reaches past `since`."""
-    told = []
-    for entry in in_order(journal.of_entity(connection, person)):
-        event = event_of(entry)
-        if isinstance(event, PersonAdded | PersonChanged):
-            told.append((entry.header.time, event.manager))
-    return _spans(told, since)
+    return _spans(_written(connection, "person", person, "manager"), since)
+
+
+def _written(connection: Connection, kind: str, entity: str, slot: str) -> list[tuple[str, str | None]]:
+    """When which person was written into a slot, whichever of its ids the thing went by."""
+    same = aliases.members(connection, kind, entity)
+    found = journal.of_entities(connection, same)
+    history = aliases.in_one(same, {one: told(kind, found.get(one, [])) for one in same})
+    return [(one.time, one.value if isinstance(one.value, str) else None) for one in slots.history(kind, history, slot)]
 
 
 def supervised(connection: Connection, manager: str, holding: Iterable[Span], since: str) -> bool:
@@ -57,9 +54,10 @@ def supervised(connection: Connection, manager: str, holding: Iterable[Span], si
     return False
 
 
-def _spans(told: list[tuple[str, str | None]], since: str) -> tuple[Span, ...]:
+def _spans(writes: list[tuple[str, str | None]], since: str) -> tuple[Span, ...]:
     spans: list[Span] = []
-    for (start, person), (end, _) in zip(told, [*told[1:], (NOW, None)], strict=True):
+    ends = [time for time, _ in writes[1:]] + [NOW]
+    for (start, person), end in zip(writes, ends, strict=False):
         if person is None or end < since:
             continue
         if spans and spans[-1].person == person and spans[-1].end == start:

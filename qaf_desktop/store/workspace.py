@@ -11,10 +11,11 @@ from sqlalchemy import Connection, Engine
 
 from qaf_desktop.clock import Clock, new_id, today
 from qaf_desktop.domain.entries import Entry, Header, commitment, encode_body, seal
+from qaf_desktop.domain.entries import heads as heads_among
 from qaf_desktop.domain.events import EVENTS, Event, PersonAdded, RoleGrant, WorkspaceStarted
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.errors import Damaged, NotFound, Refused
-from qaf_desktop.store import database, journal, keys, projection
+from qaf_desktop.store import aliases, database, journal, keys, projection
 from qaf_desktop.store.migrate import migrate
 
 FIRST_ROLES: Final = tuple(RoleGrant(role) for role in ROLES if role != "social_worker")
@@ -30,14 +31,16 @@ class Writing:
         self._seq = 0
         self._new: list[Entry] = []
         self._entries: dict[str, list[Entry]] = {}
+        self._others: dict[str, list[Entry]] = {}
+        self._first_ids: dict[str, str] = {}
         self._heads: dict[str, tuple[str, ...]] = {}
         self._fresh: set[str] = set()
 
     def record(self, entity_kind: str, entity: str, event: Event, batch: str = "") -> str:
-        """Records what happened to an entity; answers the entry's id."""
+        """Records what happened to an entity, of several ids of one thing under the first; answers the entry's id."""
         workspace = self._workspace
-        known = self._known(entity)
-        if any(entry.header.kind not in EVENTS for entry in known):
+        entity, known, others = self._known(entity_kind, entity)
+        if any(entry.header.kind not in EVENTS for entry in (*known, *others)):
             raise Refused("A newer QAF Desktop changed this. Install that version here to change it too.")
         if self._seq == 0:
             self._seq = journal.next_seq(self.connection, workspace.device_id)
@@ -79,17 +82,27 @@ class Writing:
                 for entity, entries in self._entries.items()
             ),
         )
-        self._entries, self._heads, self._fresh = {}, {}, set()
+        self._entries, self._others, self._heads, self._first_ids, self._fresh = {}, {}, {}, {}, set()
 
-    def _known(self, entity: str) -> list[Entry]:
+    def _known(self, kind: str, entity: str) -> tuple[str, list[Entry], list[Entry]]:
+        """The id to record under, its entries, and those of the other ids of the same thing."""
+        entity = self._first_ids.get(entity, entity)
         known = self._entries.get(entity)
-        if known is None:
-            heads = journal.heads_of(self.connection, entity)
-            known = journal.of_entity(self.connection, entity) if heads else []
-            if not heads:
-                self._fresh.add(entity)
-            self._entries[entity], self._heads[entity] = known, heads
-        return known
+        if known is not None:
+            return entity, known, self._others.get(entity, [])
+        heads = journal.heads_of(self.connection, entity)
+        if not heads:
+            self._fresh.add(entity)
+            self._entries[entity], self._heads[entity] = [], heads
+            return entity, self._entries[entity], []
+        first, *others = aliases.members(self.connection, kind, entity)
+        found = journal.of_entities(self.connection, [first, *others])
+        self._first_ids |= dict.fromkeys((entity, *others), first)
+        self._entries[first] = found.get(first, [])
+        self._others[first] = [entry for other in others for entry in found.get(other, [])]
+        every = [*self._entries[first], *self._others[first]]
+        self._heads[first] = heads_among(every) if others else heads
+        return first, self._entries[first], self._others[first]
 
 
 @dataclass(eq=False)
