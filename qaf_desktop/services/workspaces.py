@@ -104,7 +104,8 @@ def open_(folder: Path, passphrase: str, *, clock: Clock | None = None) -> Works
 
 
 def there(folder: Path) -> bool:
-    """Whether a workspace lies in this folder."""
+    """Whether a workspace lies in this folder; a restore that was cut off at its last step is finished first."""
+    backups.finish(folder)
     return is_workspace(folder)
 
 

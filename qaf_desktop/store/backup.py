@@ -1,5 +1,6 @@
 """A backup is one file: the key file as it was, and the encrypted database, with their hash. Nothing in it is bare."""
 
+import glob
 import hashlib
 import os
 import secrets
@@ -14,6 +15,7 @@ from qaf_desktop.store import database, keys
 from qaf_desktop.store.workspace import Workspace, is_workspace, open_workspace
 
 MAGIC = b"QAF-BACKUP-1\n"
+STAGED, READY = ".restoring", ".ready"
 _CHUNK = 1 << 20
 
 
@@ -64,11 +66,17 @@ def restore(source: Path, folder: Path, passphrase: str, clock: Clock) -> Worksp
     Raises NotFound, Damaged and WrongPassphrase, having changed nothing.
     """
     preface, start = _read_preface(source)
-    file = keys.parse(preface.keys)
-    keys.unlock(file, passphrase)
-    staged = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.restoring")
-    staged.mkdir(parents=True)
     try:
+        file = keys.parse(preface.keys)
+    except Damaged as error:
+        raise Damaged(f"{source.name} is damaged. Nothing was restored: use another backup.") from error
+    keys.unlock(file, passphrase)
+    for left in folder.parent.glob(f"{glob.escape(folder.name)}.*"):  # of a restore that was cut off
+        if left.suffix in (STAGED, READY) and left.is_dir():
+            _remove(left)
+    staged = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}{STAGED}")
+    try:
+        staged.mkdir(parents=True)
         with source.open("rb") as stream, (staged / database.FILE_NAME).open("xb") as out:
             stream.seek(start)
             while chunk := stream.read(_CHUNK):
@@ -79,30 +87,57 @@ def restore(source: Path, folder: Path, passphrase: str, clock: Clock) -> Worksp
             raise Damaged(f"{source.name} is damaged or incomplete. Nothing was restored: use another backup.")
         keys.write(staged, file)
         open_workspace(staged, passphrase, clock).close()
-        _set_aside(folder)
-        replace(staged, folder)
+        ready = staged.with_suffix(READY)
+        replace(staged, ready)
+        _put_in_place(ready, folder)
     except OSError as error:
         raise in_words(error, folder) from error
     finally:
-        for left in staged.glob("*") if staged.exists() else ():
-            left.unlink()
-        if staged.exists():
-            staged.rmdir()
+        _remove(staged)
     return open_workspace(folder, passphrase, clock)
 
 
-def _set_aside(folder: Path) -> None:
-    if not folder.exists():
+def finish(folder: Path) -> None:
+    """Finishes a restore that was cut off between setting aside what was there and putting the backup in its place."""
+    if folder.exists() or not folder.parent.is_dir():
         return
+    for ready in sorted(folder.parent.glob(f"{glob.escape(folder.name)}.*{READY}")):
+        if is_workspace(ready) and not folder.exists():
+            replace(ready, folder)
+
+
+def _put_in_place(ready: Path, folder: Path) -> None:
+    aside = None
+    try:
+        aside = _set_aside(folder)
+        replace(ready, folder)
+    except (OSError, Refused):
+        if aside is not None and not folder.exists():
+            replace(aside, folder)
+        _remove(ready)
+        raise
+
+
+def _remove(staged: Path) -> None:
+    for left in staged.glob("*") if staged.exists() else ():
+        left.unlink()
+    if staged.exists():
+        staged.rmdir()
+
+
+def _set_aside(folder: Path) -> Path | None:
+    if not folder.exists():
+        return None
     if not is_workspace(folder) and any(folder.iterdir()):
         raise Refused(f"{folder} holds other files. Choose a folder that is empty, or one that is not there yet.")
     if not any(folder.iterdir()):
         folder.rmdir()
-        return
+        return None
     number = 1
     while (aside := folder.with_name(f"{folder.name}.before-restore-{number}")).exists():
         number += 1
     replace(folder, aside)
+    return aside
 
 
 def _read_preface(source: Path) -> tuple[_Preface, int]:

@@ -20,6 +20,7 @@ def open_engine(path: Path, key: bytes, *, wait: float = WAIT_SECONDS) -> Engine
     def connect() -> Any:
         connection = dbapi2.connect(str(path), timeout=wait, check_same_thread=False, isolation_level=None)
         cursor = connection.cursor()
+        cursor.execute("PRAGMA cipher_log_level = NONE")  # it writes to standard error, which is for sentences
         cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         for pragma in (
             f"cache_size = -{CACHE_KIB}",

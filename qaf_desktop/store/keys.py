@@ -16,6 +16,7 @@ from qaf_desktop.files import write_whole
 
 FILE_NAME = "keys.json"
 LEAST_PASSPHRASE = 8
+MOST_MEMORY = 4_194_304
 MOST_MEMORY, MOST_PASSES, MOST_LANES = 1 << 20, 16, 16
 _PURPOSE = b"qaf-desktop database key 1"
 
@@ -141,11 +142,23 @@ def read(folder: Path) -> KeyFile:
 def parse(raw: bytes) -> KeyFile:
     """The key file in these bytes. Raises Damaged."""
     try:
-        return msgspec.json.decode(raw, type=KeyFile)
-    except msgspec.DecodeError as error:
+        file = msgspec.json.decode(raw, type=KeyFile)
+        if not _is_whole(file):
+            raise ValueError
+        return file
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise Damaged(
             "The file keys.json of this workspace is damaged. Restore the workspace from a backup."
         ) from error
+
+
+def _is_whole(file: KeyFile) -> bool:
+    """Whether what is wrapped can be unwrapped at all, at a cost that this laptop can bear."""
+    cost = file.cost
+    bearable = 0 < cost.iterations <= 100 and 0 < cost.lanes <= 64 and 8 * cost.lanes <= cost.memory <= MOST_MEMORY
+    salted = file.passphrase is None or len(file.passphrase.salt) >= 8
+    sealed = (one for one in (file.passphrase, file.recovery) if one is not None)
+    return bearable and salted and all(len(one.nonce) == 12 and len(one.sealed) == 48 for one in sealed)
 
 
 def write(folder: Path, file: KeyFile) -> None:

@@ -15,9 +15,11 @@ from qaf_desktop.domain.entries import heads as heads_among
 from qaf_desktop.domain.events import EVENTS, Event, PersonAdded, RoleGrant, WorkspaceStarted
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.errors import Damaged, NotFound, Refused
-from qaf_desktop.store import aliases, database, journal, keys, projection
+from qaf_desktop.files import make_folder
+from qaf_desktop.store import aliases, database, journal, keys, projection, wal
 from qaf_desktop.store.migrate import migrate
 
+LEAST_DATABASE: Final = 4096  # one page
 FIRST_ROLES: Final = tuple(RoleGrant(role) for role in ROLES if role != "social_worker")
 
 
@@ -227,7 +229,7 @@ def create_to_join(
 def _new(
     folder: Path, clock: Clock, key: bytes, workspace_id: str, person_id: str, *, practice: bool = False
 ) -> Workspace:
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     engine = database.open_engine(folder / database.FILE_NAME, key)
     migrate(engine, clock.now().isoformat())
     return Workspace(folder, clock, engine, key, workspace_id, new_id(clock), person_id, practice)
@@ -255,6 +257,11 @@ def open_with_key(folder: Path, key: bytes, clock: Clock, *, practice: bool = Fa
         raise Damaged(
             f"The database of the workspace in {folder} is missing. Restore a backup: workspace restore FILE."
         )
+    if path.stat().st_size < LEAST_DATABASE:  # SQLite would take it for a new one, and write into it
+        raise Damaged(
+            "The database of this workspace is damaged and was left untouched. Restore a backup: workspace restore."
+        )
+    wal.check(path)
     engine = database.open_engine(path, key)
     try:
         migrate(engine, clock.now().isoformat())
@@ -273,6 +280,11 @@ def open_with_key(folder: Path, key: bytes, clock: Clock, *, practice: bool = Fa
 
 def refuse_a_used_folder(folder: Path) -> None:
     """Raises Refused where something lies in the folder that a new workspace would be mixed with."""
+    if (folder / database.FILE_NAME).exists() and not is_workspace(folder):
+        raise Refused(
+            f"{folder} holds a database without its file keys.json: a start was interrupted, or the file is lost. "
+            "Restore a backup, or choose another folder."
+        )
     if is_workspace(folder):
         raise Refused(f"There is a workspace in {folder} already. Choose another folder, or open that one.")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
