@@ -17,6 +17,7 @@ from qaf_desktop.ui.list_view import Line, LineDelegate
 from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.theme import Theme
 from qaf_desktop.ui.widgets.line_list import LineList
+from qaf_desktop.ui.widgets.toggles import toggle
 
 Index = QModelIndex | QPersistentModelIndex
 WORDS = {"added": "Added", "changed": "Changed", "unchanged": "Unchanged"}
@@ -127,11 +128,8 @@ class Preview(QDialog):
         group = QButtonGroup(self)
         every = [line for lines in self._plan.lines.values() for line in lines]
         for words, lines in (("All", every), *((WORDS[one], self._plan.lines[one]) for one in WORDS)):
-            one = button(f"{words} {len(lines):,}", partial(self.model.show_lines, lines), "toggle")
-            one.setCheckable(True)
-            one.setChecked(words == "All")
-            group.addButton(one)
-            line.addWidget(one)
+            show = partial(self.model.show_lines, lines)
+            line.addWidget(toggle(group, f"{words} {len(lines):,}", show, on=words == "All"))
         line.addStretch(1)
         return line
 

@@ -66,8 +66,9 @@ class AuditsPage(QWidget):
         self.state.setAccessibleName("Which audits")
         for words, _ in SHOWN:
             self.state.addItem(words)
-        self.mine = button("Mine", self._find, "toggle", "Only audits of which you are the auditor")
+        self.mine = button("Mine", lambda: None, "toggle", "Only audits of which you are the auditor")
         self.mine.setCheckable(True)
+        self.mine.toggled.connect(lambda _on: self._find())  # a screen reader turns it over without a click
         self.model, self._delegate = PagedModel(self._read, self._line), LineDelegate(shell.theme)
         self.list = LineList("Audits", self.model, self._delegate)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

@@ -22,6 +22,7 @@ from qaf_desktop.ui.pages.importing import KINDS, import_file
 from qaf_desktop.ui.widgets.body import body, head
 from qaf_desktop.ui.widgets.empty import empty
 from qaf_desktop.ui.widgets.line_list import LineList
+from qaf_desktop.ui.widgets.toggles import toggle
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
@@ -77,7 +78,9 @@ class DirectoryPage(QWidget):
     def show_kind(self, kind: str) -> None:
         """Shows cases, people, or teams and services."""
         self._kind = kind
-        self._kinds[kind].setChecked(True)
+        if not self._kinds[kind].isChecked():
+            self._kinds[kind].setChecked(True)  # which comes back here
+            return
         self._dress()
         self.refresh()
 
@@ -163,12 +166,9 @@ class DirectoryPage(QWidget):
         line.addWidget(self.filter, 1)
         group = QButtonGroup(self)
         for kind, (words, *_rest) in SHOWN.items():
-            one = button(words, partial(self.show_kind, kind), "toggle", f"Show {words.lower()}")
-            one.setCheckable(True)
-            one.setChecked(kind == self._kind)
-            group.addButton(one)
-            self._kinds[kind] = one
-            line.addWidget(one)
+            show = partial(self.show_kind, kind)
+            self._kinds[kind] = toggle(group, words, show, f"Show {words.lower()}", kind == self._kind)
+            line.addWidget(self._kinds[kind])
         line.addSpacing(8)
         line.addWidget(self._count)
         return line
