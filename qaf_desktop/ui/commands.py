@@ -20,7 +20,6 @@ IN_PLACE = (
     ("J, K or arrows", "Down and up in a list"),
     ("Enter", "Open what is chosen in a list"),
     ("Ctrl+Enter", "The main action of a page or dialog"),
-    ("Ctrl+P", "Print the summary, in an audit record"),
     ("Esc", "Close a dialog; back"),
 )
 
