@@ -1,5 +1,6 @@
 """The encrypted database: how it is opened, and how its failures are said in words."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from qaf_desktop.errors import Busy, Damaged, DiskFull, QafError, Unreachable
 FILE_NAME = "workspace.db"
 WAIT_SECONDS = 5.0
 CACHE_KIB = 65536
+LEAST_ROOM = 1_000_000
+FULL = "The disk is full: nothing was saved. Free some room; what is on the screen is kept."
 
 
 def open_engine(path: Path, key: bytes, *, wait: float = WAIT_SECONDS) -> Engine:
@@ -36,7 +39,7 @@ def open_engine(path: Path, key: bytes, *, wait: float = WAIT_SECONDS) -> Engine
 
     engine = create_engine("sqlite+pysqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=4)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "handle_error", _say)
+    event.listen(engine, "handle_error", lambda context: _say(context, path))
     return engine
 
 
@@ -58,8 +61,10 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _say(context: Any) -> None:
+def _say(context: Any, path: Path) -> None:
     said = in_words(context.original_exception)
+    if type(said) is Unreachable and path.parent.is_dir() and shutil.disk_usage(path.parent).free < LEAST_ROOM:
+        said = DiskFull(FULL)  # a full disk is met in several ways, and not all are called so
     if said is not None:
         raise said from context.original_exception
 
@@ -68,7 +73,7 @@ def in_words(error: BaseException | None) -> QafError | None:
     """The error for people behind a failure of the database; None for a bug of ours."""
     text = str(error).lower()
     if "full" in text and "disk" in text:
-        return DiskFull("The disk is full: nothing was saved. Free some room; what is on the screen is kept.")
+        return DiskFull(FULL)
     if "locked" in text or "busy" in text:
         return Busy("The database is busy: another program has held it for five seconds. Try again in a moment.")
     if "malformed" in text or "not a database" in text or "hmac check failed" in text:

@@ -192,14 +192,14 @@ def create(
         new = keys.make_for_practice(workspace_id, clock)
     else:
         new = keys.make(workspace_id, passphrase, clock, cost or keys.Cost())
-    workspace = _new(folder, clock, new.database_key, workspace_id, new_id(clock), practice=practice)
-    with workspace.writing() as writing:
-        _set_facts(writing, workspace)
-        writing.record("workspace", workspace_id, WorkspaceStarted(organisation, practice))
-        writing.record("person", workspace.person_id, PersonAdded(person, roles=FIRST_ROLES))
-        if also is not None:
-            also(writing, workspace, new.recovery_key)
-    keys.write(folder, new.file)
+    with _new(folder, clock, new.database_key, workspace_id, new_id(clock), practice=practice) as workspace:
+        with workspace.writing() as writing:
+            _set_facts(writing, workspace)
+            writing.record("workspace", workspace_id, WorkspaceStarted(organisation, practice))
+            writing.record("person", workspace.person_id, PersonAdded(person, roles=FIRST_ROLES))
+            if also is not None:
+                also(writing, workspace, new.recovery_key)
+        keys.write(folder, new.file)
     return workspace, new.recovery_key
 
 
@@ -218,21 +218,32 @@ def create_to_join(
     """
     refuse_a_used_folder(folder)
     new = keys.make(workspace_id, passphrase, clock, cost or keys.Cost())
-    workspace = _new(folder, clock, new.database_key, workspace_id, "")
-    with workspace.writing() as writing:
-        _set_facts(writing, workspace)
-        also(writing, workspace)
-    keys.write(folder, keys.without_recovery(new.file))
+    with _new(folder, clock, new.database_key, workspace_id, "") as workspace:
+        with workspace.writing() as writing:
+            _set_facts(writing, workspace)
+            also(writing, workspace)
+        keys.write(folder, keys.without_recovery(new.file))
     return workspace
 
 
+@contextmanager
 def _new(
     folder: Path, clock: Clock, key: bytes, workspace_id: str, person_id: str, *, practice: bool = False
-) -> Workspace:
+) -> Iterator[Workspace]:
+    """The place of a new workspace. Where what is done with it fails, nothing of it stays."""
+    fresh = not folder.exists()
     make_folder(folder)
     engine = database.open_engine(folder / database.FILE_NAME, key)
-    migrate(engine, clock.now().isoformat())
-    return Workspace(folder, clock, engine, key, workspace_id, new_id(clock), person_id, practice)
+    try:
+        migrate(engine, clock.now().isoformat())
+        yield Workspace(folder, clock, engine, key, workspace_id, new_id(clock), person_id, practice)
+    except BaseException:
+        engine.dispose()
+        for left in (*folder.glob(f"{database.FILE_NAME}*"), folder / keys.FILE_NAME):
+            left.unlink(missing_ok=True)
+        if fresh:
+            folder.rmdir()
+        raise
 
 
 def _set_facts(writing: Writing, workspace: Workspace) -> None:
