@@ -6,8 +6,17 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from qaf_desktop.errors import QafError
 from qaf_desktop.ui.background import Background, Job
@@ -20,6 +29,15 @@ if TYPE_CHECKING:
 
 class CalmCombo(QComboBox):
     """A list to choose from that a wheel passes over unless it has the focus."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Sees to it that a label says what it is: under Linux, Qt tells a screen reader what is chosen as its name."""
+        super().showEvent(event)
+        within = self.parentWidget()
+        if within and self.accessibleName() and all(one.buddy() is not self for one in within.findChildren(QLabel)):
+            said = QLabel(self.accessibleName(), within)
+            said.setBuddy(self)
+            said.hide()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Turns only where the keyboard is."""
