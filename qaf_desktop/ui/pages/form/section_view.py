@@ -160,6 +160,7 @@ class SectionView(SlotArea):
     def _focused(self, ref: str) -> None:
         for place, slot in enumerate(self.slots):
             if slot.item.ref == ref:
+                self.wanted = slot.built
                 for near in self.slots[max(0, place - _AHEAD) : place + _AHEAD + 1]:
                     self.build(near)
         self._show_tools(ref)

@@ -1,6 +1,6 @@
 """A scrolling column of places: only those near the viewport have widgets, and Tab builds what comes next."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.pages.form.outline import Item
@@ -84,7 +84,9 @@ class SlotArea(QScrollArea):
         self.column = QVBoxLayout(page)
         self.page = page
         self.setWidget(page)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self.build_near())
+        page.installEventFilter(self)
+        self.verticalScrollBar().valueChanged.connect(lambda _: QTimer.singleShot(0, self, self.build_near))
+        self.verticalScrollBar().actionTriggered.connect(lambda _: self._let_go())
 
     def build(self, slot: Slot) -> None:
         """Build the widget of a place, where it has none yet."""
@@ -99,16 +101,30 @@ class SlotArea(QScrollArea):
         for slot in self.slots:
             if slot.built is None and slot.shown:
                 at = slot.place.geometry()
-                if at.bottom() > top - high // 2 and at.top() < top + high * 3 // 2:
+                if at.top() >= top + high * 3 // 2:
+                    break
+                if at.bottom() > top - high // 2:
                     self.build(slot)
                     built += 1
                     if built >= 12:
                         break
         if built:
             QTimer.singleShot(0, self, self.build_near)
-        elif self.wanted is not None:
-            wanted, self.wanted = self.wanted, None  # before it scrolls, which leads here again
-            self.bring(wanted)
+        else:
+            self._bring_wanted()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What one went to stays in sight while what is built above it takes its room, until one scrolls oneself."""
+        if watched is self.page and event.type() == QEvent.Type.Resize and self.wanted is not None:
+            QTimer.singleShot(0, self, self._bring_wanted)
+        return bool(super().eventFilter(watched, event))
+
+    def _let_go(self) -> None:
+        self.wanted = None
+
+    def _bring_wanted(self) -> None:
+        if self.wanted is not None:
+            self.bring(self.wanted)
 
     def bring(self, widget: QWidget) -> None:
         """Bring a widget into sight, and what has the focus in it even where the whole has no room."""
@@ -146,6 +162,7 @@ class SlotArea(QScrollArea):
             if stops:
                 target = stops[0] if forward else stops[-1]
                 target.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+                self.wanted = target
                 self.ensureWidgetVisible(target, 0, 60)
                 return True
         return bool(super().focusNextPrevChild(forward))
