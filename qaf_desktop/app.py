@@ -6,6 +6,7 @@ The first page is painted before anything is imported that it does not show: wha
 from __future__ import annotations
 
 import gc
+import locale
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -260,6 +261,15 @@ def _read_ahead() -> None:
     threading.Thread(target=lambda: [importlib.import_module(one) for one in modules], daemon=True).start()
 
 
+def _wear_icon(app: QApplication) -> None:
+    """The icon in the task bar and the window's frame, once there is a window to see."""
+    from PySide6.QtGui import QIcon
+
+    from qaf_desktop import resources
+
+    app.setWindowIcon(QIcon(str(resources.path("icons/program.svg"))))
+
+
 def _take_down(app: QApplication) -> None:
     """Widgets go before the application: left to the interpreter's end they go in any order, and that can crash."""
     from shiboken6 import delete, isValid
@@ -274,11 +284,13 @@ def run_window(folder: Path | str | None = None, practise: bool = False) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("QAF Desktop")
+    locale.setlocale(locale.LC_TIME, "C")  # Qt takes on the machine's language: days and months are said in ours
     preferences = Preferences(paths.preferences_file())
     look = preferences.look()
     look.apply(app)
     program = Program(Path(folder) if folder else None, practise, look, preferences)
     program.begin()
+    QTimer.singleShot(0, lambda: _wear_icon(app))
     gc.enable()  # the start makes much and drops nothing: cli/main.py spares it the looking
     code = app.exec()
     program.end()

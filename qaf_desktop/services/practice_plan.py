@@ -1,6 +1,7 @@
 """The plan of the practice workspace: what will be recorded, when and by whom. The same for a seed and a day."""
 
 import datetime as dt
+import math
 import random
 from dataclasses import dataclass
 from typing import Any, Final
@@ -76,7 +77,7 @@ def plan(today: dt.date, starter: str, seed: int = SEED) -> Plan:
 def _days_back(index: int) -> int:
     """How long ago an audit was submitted: the nearer, the more of them, so that lists have work of each age."""
     left = (SUBMITTED - 1 - index) / (SUBMITTED - 1)
-    return 1 + round(97 * left**1.5)
+    return 1 + round(97 * left * math.sqrt(left))
 
 
 def _moment(rng: random.Random, today: dt.date, back: int) -> dt.datetime:
