@@ -39,7 +39,7 @@ def run(program: Path, home: Path, *words: str) -> subprocess.CompletedProcess[s
 def test_it_makes_the_practice_workspace_and_prints_a_summary(packaged: Path, tmp_path: Path) -> None:
     assert run(packaged, tmp_path, "workspace", "practise").returncode == 0
     listed = json.loads(run(packaged, tmp_path, "--json", "audit", "list", "--state", "submitted").stdout)
-    done = run(packaged, tmp_path, "audit", "summary", listed["items"][0]["id"], "summary.pdf")
+    done = run(packaged, tmp_path, "--json", "audit", "summary", listed["items"][0]["id"], "summary.pdf")
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "summary.pdf").read_bytes().startswith(b"%PDF-")
 
