@@ -38,6 +38,11 @@ if TYPE_CHECKING:
     from qaf_desktop.services.tools import ToolRow
 
 STANDARDS_LEAD = "N. Abara"
+NUMBERS = {  # of a range that is kept for plays: nobody answers
+    "duty_number": "01632 960 101",
+    "out_of_hours_number": "01632 960 102",
+    "designated_officer_number": "01632 960 103",
+}
 HISTORY = dt.timedelta(days=110)
 
 
@@ -57,7 +62,7 @@ class _Names:
 
 def make(folder: Path, clock: Clock, seed: int = SEED) -> Workspace:
     """A practice workspace in this folder, filled up to the clock's today; whole, or not there at all."""
-    from qaf_desktop.services import tools
+    from qaf_desktop.services import settings, tools
     from qaf_desktop.services.workspaces import PRACTICE_ORGANISATION, PRACTICE_PERSON
 
     refuse_a_used_folder(folder)
@@ -66,6 +71,7 @@ def make(folder: Path, clock: Clock, seed: int = SEED) -> Workspace:
     try:
         ws, _ = create(staged, PRACTICE_ORGANISATION, PRACTICE_PERSON, "", past, practice=True)
         tools.add_standard_tools(ws)
+        settings.change(ws, **NUMBERS)
         populate(ws, tools.live(ws, "standard"), today(clock), PRACTICE_PERSON, seed)
         ws.close()
         if folder.is_dir():
