@@ -158,7 +158,8 @@ class DirectoryPage(QWidget):
         if self.filter.text():
             reason = "Nothing here has that in its name or number. Change the words, or show all."
             return empty("Nothing fits", reason, button(f"Show all {words}", self.filter.clear))
-        return empty(f"No {words} yet", WHY_EMPTY[self._kind], *self._actions())
+        add = [button(f"Add {SHOWN[self._kind][1]}", self.add)] if self._may[self._kind] else []
+        return empty(f"No {words} yet", WHY_EMPTY[self._kind], *add)
 
     def _controls(self) -> QHBoxLayout:
         line = QHBoxLayout()
