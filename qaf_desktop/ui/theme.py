@@ -136,7 +136,8 @@ QMainWindow, QDialog, #page, QScrollArea {{ background:{t.base}; }}
 QLabel {{ background:transparent; }}
 #first {{ background:{t.window}; }}
 #middle {{ background:{t.base}; border:1px solid {t.line}; border-radius:12px; }}
-#nav, #sections {{ background:{t.window}; border-right:1px solid {t.line}; }} #side, #places {{ background:{t.window}; }}
+#nav, #sections {{ background:{t.window}; border-right:1px solid {t.line}; }}
+#side, #places {{ background:{t.window}; }}
 #status {{ background:{t.window}; border-top:1px solid {t.line}; }}
 #banner {{ background:{t.tint}; border-bottom:1px solid {t.line}; }}
 #notice {{ background:{t.tint}; border-top:1px solid {t.line}; }}
