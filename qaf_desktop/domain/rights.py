@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from qaf_desktop.domain.events import AuditSubmitted, CaseAdded, CaseChanged, Event, RoleGrant
+from qaf_desktop.domain.events import AuditSubmitted, CaseAdded, CaseChanged, ConflictDecided, Event, RoleGrant
 
 ADMINISTRATORS: Final = frozenset({"administrator"})
 ANYONE: Final[frozenset[str]] = frozenset()
@@ -42,6 +42,16 @@ RIGHTS: Final[dict[str, frozenset[str]]] = {
     "PassageRedacted": ADMINISTRATORS,
 }
 
+DECIDERS: Final[dict[str, frozenset[str]]] = {
+    "workspace": ADMINISTRATORS,
+    "service": ADMINISTRATORS,
+    "team": ADMINISTRATORS,
+    "person": ADMINISTRATORS,
+    "case": DIRECTORY_KEEPERS,
+    "tool_version": DIRECTORY_KEEPERS,
+}
+"""Who decides a conflict, by the kind of thing it is about; of other kinds, those in RIGHTS."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -52,6 +62,8 @@ class Place:
 
 
 NOWHERE: Final = Place()
+# Kinds whose content says where they belong, or whose they are: whether they are permitted depends on it.
+BY_CONTENT: Final = frozenset({AuditSubmitted.__name__, CaseAdded.__name__, CaseChanged.__name__})
 
 
 def place_of(event: Event | None) -> Place:
@@ -63,15 +75,16 @@ def place_of(event: Event | None) -> Place:
     return NOWHERE
 
 
-def permits(kind: str, grants: Iterable[RoleGrant], author: str, event: Event | None) -> bool:
+def permits(kind: str, grants: Iterable[RoleGrant], author: str, event: Event | None, entity_kind: str = "") -> bool:
     """Whether this person, with these roles, may record this event; a role that is limited holds in its teams alone.
 
-    An audit is its auditor's own [29]. An event that says of no team where it belongs needs the role alone.
+    An audit is its auditor's own [29]. An event that says of no team where it belongs needs the role alone. Who decides
+    a conflict depends on the kind of thing that it is about.
     """
     if isinstance(event, AuditSubmitted) and event.auditor != author:
         return False
     place = place_of(event)
-    return may(kind, (grant.role for grant in grants if covers(grant, place)))
+    return may(kind, (grant.role for grant in grants if covers(grant, place)), entity_kind)
 
 
 def covers(grant: RoleGrant, place: Place) -> bool:
@@ -83,7 +96,14 @@ def covers(grant: RoleGrant, place: Place) -> bool:
     return place.service is None and bool(grant.services)
 
 
-def may(kind: str, roles: Iterable[str]) -> bool:
-    """Whether somebody with these roles may record an entry of this kind."""
-    needed = RIGHTS.get(kind)
+def may(kind: str, roles: Iterable[str], entity_kind: str = "") -> bool:
+    """Whether somebody with these roles may record an entry of this kind, about this kind of thing."""
+    needed = needed_for(kind, entity_kind)
     return needed is not None and (not needed or not needed.isdisjoint(roles))
+
+
+def needed_for(kind: str, entity_kind: str = "") -> frozenset[str] | None:
+    """The roles of which an entry of this kind needs one; none where anyone may, None where nobody may."""
+    if kind == ConflictDecided.__name__ and entity_kind in DECIDERS:
+        return DECIDERS[entity_kind]
+    return RIGHTS.get(kind)

@@ -89,31 +89,50 @@ def content_of(source: bytes) -> str:
     return hashlib.sha256(source).hexdigest()
 
 
-_WHOLE: Final[dict[type[Event], Callable[[Any], dict[str, object]]]] = {
-    ServiceAdded: lambda e: {"name": e.name},
-    ServiceChanged: lambda e: {"name": e.name},
-    TeamAdded: lambda e: {"name": e.name, "service": e.service},
-    TeamChanged: lambda e: {"name": e.name, "service": e.service},
-    PersonAdded: lambda e: {"name": e.name, "team": e.team, "manager": e.manager, "roles": grants(e.roles)},
-    PersonChanged: lambda e: {
-        "name": e.name, "team": e.team, "manager": e.manager, "roles": grants(e.roles), "left": e.left
-    },
-    CaseAdded: lambda e: {"plan": e.plan, "worker": e.worker, "team": e.team, "age_band": e.age_band},
-    CaseChanged: lambda e: {"plan": e.plan, "worker": e.worker, "team": e.team, "age_band": e.age_band},
-    ToolVersionAdded: lambda e: {"content": content_of(e.source)},
-}  # fmt: skip
+def _service(event: Any) -> dict[str, object]:
+    return {"name": event.name}
+
+
+def _team(event: Any) -> dict[str, object]:
+    return {"name": event.name, "service": event.service}
+
+
+def _person(event: Any) -> dict[str, object]:
+    return {"name": event.name, "team": event.team, "manager": event.manager, "roles": grants(event.roles)}
+
+
+def _person_changed(event: Any) -> dict[str, object]:
+    return _person(event) | {"left": event.left}
+
+
+def _case(event: Any) -> dict[str, object]:
+    return {"plan": event.plan, "worker": event.worker, "team": event.team, "age_band": event.age_band}
+
+
+def _tool_version(event: Any) -> dict[str, object]:
+    return {"content": content_of(event.source)}
+
+
+_WHOLE: Final[dict[str, dict[type[Event], Callable[[Any], dict[str, object]]]]] = {
+    "workspace": {},
+    "service": {ServiceAdded: _service, ServiceChanged: _service},
+    "team": {TeamAdded: _team, TeamChanged: _team},
+    "person": {PersonAdded: _person, PersonChanged: _person_changed},
+    "case": {CaseAdded: _case, CaseChanged: _case},
+    "tool_version": {ToolVersionAdded: _tool_version},
+}
 
 
 def _named(event: Event, kind: str) -> dict[str, object]:
-    """The slots that an event writes by name, whatever stood there before."""
-    if isinstance(event, SettingsChanged):
-        return dict(event.values)
-    if isinstance(event, WorkspaceStarted):
-        return {"organisation": event.organisation}
-    if isinstance(event, ToolStatusChanged):
-        return {"status": event.status}
+    """The slots that an event writes by name, whatever stood there before. An event about another kind writes none."""
     if isinstance(event, ConflictDecided):
         return decided(event, kind)
+    if kind == "workspace" and isinstance(event, SettingsChanged):
+        return dict(event.values)
+    if kind == "workspace" and isinstance(event, WorkspaceStarted):
+        return {"organisation": event.organisation}
+    if kind == "tool_version" and isinstance(event, ToolStatusChanged):
+        return {"status": event.status}
     return {}
 
 
@@ -139,7 +158,7 @@ def _written(event: Event | None, kind: str, seen: Callable[[str], object]) -> d
     """What an event writes, where `seen` tells the value of a slot that could be seen when it was recorded."""
     if event is None:
         return {}
-    whole = _WHOLE.get(type(event))
+    whole = _WHOLE[kind].get(type(event))
     if whole is None:
         return _named(event, kind)
     return {slot: value for slot, value in whole(event).items() if not _is(value, seen(slot))}
@@ -150,10 +169,11 @@ def fold(kind: str, told: Told) -> Folded:
     if not _one_after_the_other(told):
         return _Web(kind, told).folded()
     values: dict[str, object] = {}
+    wholes = _WHOLE[kind]
     for _, event in told:
         if event is None:
             continue
-        whole = _WHOLE.get(type(event))
+        whole = wholes.get(type(event))
         values.update(_named(event, kind) if whole is None else whole(event))
     return Folded(values)
 

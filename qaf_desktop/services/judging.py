@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from qaf_desktop.domain.events import EVENTS, read_event
-from qaf_desktop.domain.rights import permits
+from qaf_desktop.domain.rights import BY_CONTENT, permits
 from qaf_desktop.exchange import segment, wire
 from qaf_desktop.exchange.rosters import Grants, Rosters, why_void
 from qaf_desktop.store import receiving, segments
@@ -28,12 +28,20 @@ class Judge:
     def __init__(self, connection: Connection, rosters: Rosters) -> None:
         self._connection, self._rosters = connection, rosters
         self._inside: dict[tuple[str, ...], frozenset[str]] = {}
+        self._known: dict[tuple[object, ...], str] = {}
 
     def judge(
         self, outer: segment.Outer, hash_: str, entries: Iterable[tuple[Header, bytes | None]]
     ) -> tuple[str, ...]:
         """Why each entry of a segment does not count, "" where it does. The entries of one act count together."""
-        found = [(header.batch, self._one(outer, hash_, header, body)) for header, body in entries]
+        every = "" if not needs_another_look(self._rosters, outer.device) else hash_
+        found = []
+        for header, body in entries:
+            key = (outer.device, outer.rosters, header.author, header.kind, header.entity_kind, every)
+            why = self._known.get(key) if header.kind not in BY_CONTENT else None
+            if why is None:
+                why = self._known[key] = self._one(outer, hash_, header, body)
+            found.append((header.batch, why))
         broken = {batch for batch, why in found if batch and why}
         return tuple(why or (TOGETHER if batch in broken else "") for batch, why in found)
 
@@ -41,7 +49,8 @@ class Judge:
         def may(grants: Grants) -> bool:
             if header.kind not in EVENTS:
                 return True
-            return permits(header.kind, grants, header.author, read_event(header.kind, body))
+            event = read_event(header.kind, body)
+            return permits(header.kind, grants, header.author, event, header.entity_kind)
 
         why = why_void(
             self._rosters,
