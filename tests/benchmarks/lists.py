@@ -24,10 +24,9 @@ def measure(folder: Path) -> list[Figure]:
 
     page()
     figures = [
-        Figure("list of 100,000: open", milliseconds(page), "ms", 50),
-        Figure("list of 100,000: end", milliseconds(lambda: page(offset=COUNT - 100)), "ms", 50),
+        milliseconds("list of 100,000: open", page, 50),
+        milliseconds("list of 100,000: end", lambda: page(offset=COUNT - 100), 50),
     ]
     for text, words in TYPED.items():
-        figures.append(Figure(f"list of 100,000: filter, {words}", milliseconds(lambda t=text: page(t)), "ms", 16))
-    further = milliseconds(lambda: page("school", 1_000))
-    return [*figures, Figure("list of 100,000: filtered, the second thousand", further, "ms", 50)]
+        figures.append(milliseconds(f"list of 100,000: filter, {words}", lambda t=text: page(t), 16))
+    return [*figures, milliseconds("list of 100,000: filtered, the second thousand", lambda: page("school", 1_000), 50)]

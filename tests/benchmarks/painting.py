@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from qaf_desktop.services import audits, cases, directory, tools, workspaces
 from qaf_desktop.store.keys import Cost
-from tests.benchmarks.figures import Figure, p99
+from tests.benchmarks.figures import Figure, Watch, p99
 from tests.benchmarks.made import large_tool
 
 if TYPE_CHECKING:
@@ -66,25 +66,26 @@ def council(folder: Path) -> Workspace:
 
 
 def _form(window: Window, draft: str, what: str) -> list[Figure]:
-    opened = statistics.median(_opened(window, draft) for _ in range(OPENED))
+    opened = [_opened(window, draft) for _ in range(OPENED)]
+    clock, own = (statistics.median(one) for one in zip(*opened, strict=True))
     rounds = [[_typed(window, key) for key in _keys(window, seed)] for seed in range(ROUNDS)]
-    quiet = min(rounds, key=p99)
+    keys, their_own = (min(([key[at] for key in one] for one in rounds), key=p99) for at in (0, 1))
     window.flush()
     return [
-        Figure(f"{what}: opened and painted", opened, "ms", 300),
-        Figure(f"{what}: key to paint, median", statistics.median(quiet), "ms", 16),
-        Figure(f"{what}: key to paint, p99", p99(quiet), "ms", 16),
+        Figure(f"{what}: opened and painted", clock, "ms", 300, own=own),
+        Figure(f"{what}: key to paint, median", statistics.median(keys), "ms", 16, own=statistics.median(their_own)),
+        Figure(f"{what}: key to paint, p99", p99(keys), "ms", 16, own=p99(their_own)),
     ]
 
 
-def _opened(window: Window, draft: str) -> float:
+def _opened(window: Window, draft: str) -> tuple[float, float]:
     tools._caches.clear()  # so that the tool is read as after a start
     window.open("todo")
     _settle()
-    start = time.perf_counter()
+    watch = Watch()
     window.open("form", draft)
     _settle()
-    return (time.perf_counter() - start) * 1000
+    return watch.read()
 
 
 def _settle() -> None:
@@ -129,8 +130,9 @@ def _takes_keys(page: Any, ref: str) -> bool:
     return _kind(page, ref) in ("text", "select_one")
 
 
-def _typed(window: Window, key: str) -> float:
-    """One key, due 40 ms after the one before: the milliseconds from then to the end of its painting."""
+def _typed(window: Window, key: str) -> tuple[float, float]:
+    """One key, due 40 ms after the one before: the milliseconds from then to the end of its painting. What was begun
+    before it was due, such as saving, counts by the clock alone."""
     from PySide6.QtCore import QEvent, Qt
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QApplication
@@ -139,6 +141,7 @@ def _typed(window: Window, key: str) -> float:
     while time.perf_counter() < due:
         QApplication.processEvents()
         time.sleep(0.0005)
+    late, watch = (time.perf_counter() - due) * 1000, Watch()
     target: Any = QApplication.focusWidget()
     painted = _painted(target)
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -146,7 +149,8 @@ def _typed(window: Window, key: str) -> float:
         QApplication.postEvent(target, QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, key))
     while not painted and time.perf_counter() < due + PAINTED_WITHIN:
         QApplication.processEvents()
-    return (time.perf_counter() - due) * 1000
+    took, own = watch.read()
+    return late + took, own
 
 
 def _painted(target: Any) -> list[bool]:
@@ -168,9 +172,7 @@ def _painted(target: Any) -> list[bool]:
 
 
 def _submitted(ws: Workspace, draft: str) -> Figure:
-    found = audits.draft(ws, draft)
-    start = time.perf_counter()
+    watch = Watch()
     audits.submit(ws, draft)
-    took = (time.perf_counter() - start) * 1000
-    assert found.id == draft
-    return Figure("tool of 600 questions: submitted", took, "ms", 200)
+    took, own = watch.read()
+    return Figure("tool of 600 questions: submitted", took, "ms", 200, own=own)
