@@ -98,7 +98,7 @@ class Rosters:
         )
         self._ancestors[one.hash] = above | {one.hash}
         self._standing.clear()
-        for name in ("overruled", "cuts", "_devices"):
+        for name in ("overruled", "cuts", "_devices", "_losses"):
             self.__dict__.pop(name, None)
 
     def ancestors(self, hash_: str) -> frozenset[str]:
@@ -272,13 +272,16 @@ class Rosters:
 
     def losses_of(self, person: str) -> list[tuple[str, Grants, Mapping[str, tuple[str, ...]]]]:
         """Each version that took a role from a person, what it left them, and the cut of each of their devices."""
-        return [
-            (hash_, self.accepted[hash_].roster.people.get(person, ()), loss.cut)
-            for hash_ in sorted(self.accepted)
-            if hash_ not in self.overruled
-            for loss in self.accepted[hash_].roster.losses
-            if loss.person == person
-        ]
+        return self._losses.get(person, [])
+
+    @cached_property
+    def _losses(self) -> Mapping[str, list[tuple[str, Grants, Mapping[str, tuple[str, ...]]]]]:
+        found: dict[str, list[tuple[str, Grants, Mapping[str, tuple[str, ...]]]]] = {}
+        for hash_ in sorted(self.accepted.keys() - self.overruled):
+            people = self.accepted[hash_].roster.people
+            for loss in self.accepted[hash_].roster.losses:
+                found.setdefault(loss.person, []).append((hash_, people.get(loss.person, ()), loss.cut))
+        return found
 
     def device(self, key: str) -> Device | None:
         """A laptop of any accepted version, removed or not: by whose key a signature is checked."""

@@ -141,8 +141,8 @@ def _look_into(ws: Workspace, x: Exchange, source: SharedFolder, intake: Intake,
             intake.problem(path, f"{path} is announced and not there yet. It is read when it comes.")
             return
         with ws.reading() as connection:
-            lacking = [one for one in index.segments if not segments.knows(connection, one[2])]
-        if lacking:
+            here = segments.states_of(connection, [hash_ for _, _, hash_ in index.segments])
+        if len(here) < len(index.segments):
             raw = raw or source.read(path) or b""
             for bundle in pack.read(raw, path).bundles():
                 intake.offer_bundle(path, bundle)

@@ -79,8 +79,10 @@ class Intake:
         self.bulk = False
         self._taken = 0
         self._devices: set[str] = set()
+        self._waited: set[str] = set()
         with ws.reading() as connection:
             for hash_, _device, _n, _why, file in segments.waiting(connection):
+                self._waited.add(hash_)
                 self.offer(f"held {hash_[:16]}", file)
 
     # --- rosters and keys --------------------------------------------------------------------------------------
@@ -195,11 +197,13 @@ class Intake:
         for one in self.candidates.values():
             following.setdefault(one.outer.prev, []).append(one)
         with self.ws.reading() as connection:
-            states = {hash_: segments.state_of(connection, hash_) for hash_ in self.candidates}
-            starts = [prev for prev in following if prev == "" or segments.knows(connection, prev)]
-        for hash_, state in states.items():
-            if state is not None and not (state == "closed" and self._opens(self.candidates[hash_])):
-                self._release(hash_)
+            states = segments.states_of(connection, self.candidates)
+            before = segments.states_of(connection, following)
+        starts = [prev for prev in following if prev == "" or prev in before]
+        self._release([
+            hash_ for hash_, state in states.items()
+            if not (state == "closed" and self._opens(self.candidates[hash_]))
+        ])  # fmt: skip
         ready = [one for prev in sorted(starts) for one in following[prev] if one.hash in self.candidates]
         looked_at: set[str] = set()
         while ready:
@@ -256,8 +260,7 @@ class Intake:
                 for kind in received.kinds:
                     writing.changed(kind)
             writing.changed("exchange")
-            for one, _, _ in batch:
-                segments.release(writing.connection, one.hash)
+            segments.release(writing.connection, self._waited.intersection(one.hash for one, _, _ in batch))
         for one, _, _ in batch:
             self.candidates.pop(one.hash, None)
             self._devices.add(one.outer.device)
@@ -291,10 +294,12 @@ class Intake:
             if not self._progress(self._taken, self._taken + left):
                 raise Cancelled
 
-    def _release(self, hash_: str) -> None:
-        self.candidates.pop(hash_, None)
-        with self.ws.writing() as writing:
-            segments.release(writing.connection, hash_)
+    def _release(self, hashes: list[str]) -> None:
+        for hash_ in hashes:
+            self.candidates.pop(hash_, None)
+        if self._waited.intersection(hashes):
+            with self.ws.writing() as writing:
+                segments.release(writing.connection, hashes)
 
     def _look_again(self) -> None:
         again = {device for device in self._devices if needs_another_look(self.x.rosters, device)}

@@ -40,7 +40,7 @@ def seal_new(ws: Workspace, x: Exchange) -> int:
             kept = segments.Stored(
                 made.hash, x.device, made.outer.n, made.outer.prev, "own", made.raw_outer, made.signature, (), (), None
             )
-            segments.add(writing.connection, kept, numbers=[row.number for row in rows])
+            segments.add_own(writing.connection, kept, [row.number for row in rows])
             exchange_facts.set_note(writing.connection, TOLD, seen)
             _judge_own(writing, x, made)
             writing.changed("exchange")

@@ -36,10 +36,12 @@ class Ledger:
     entries: set[str] = field(default_factory=set)
     entities: set[str] = field(default_factory=set)
 
+    def __bool__(self) -> bool:
+        """Whether anything was ever erased."""
+        return bool(self.entries or self.entities)
+
     def forbids(self, entry_id: str, entity: str, kind: str, body: bytes | None) -> bool:
         """Whether the body of this entry may not be stored."""
-        if not self.entries and not self.entities:
-            return False
         if entry_id in self.entries or entity in self.entities:
             return True
         return body is not None and kind in NAMES_CASE and case_in(body) in self.entities

@@ -72,44 +72,62 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     ledger = erasing.ledger(connection)
     rows: list[tuple[object, ...]] = []
     erasures: list[Entry] = []
-    for each in taken:
-        overlap = any(one.id in known for one in each.entries)
-        members = b"".join(one.id for one in each.entries) if overlap else None
-        number = segments.open_closed(connection, each.segment.hash) if each.entries else None
-        if number is None:
-            number = segments.add(
-                connection, each.segment, members=members, published=each.published, packed=each.packed
-            )
+    again: list[tuple[New, int]] = []
+    heard: dict[str, str] = {}
+    for each, number in zip(taken, _numbered(connection, taken, known), strict=True):
+        device = bytes.fromhex(each.segment.device)
         for one in each.entries:
             header = one.header
             received.entities[header.entity] = header.entity_kind
             received.kinds.add(header.entity_kind)
             if one.id in known:
-                _seen_again(connection, one, number)
+                again.append((one, number))
                 continue
             known.add(one.id)
-            forbidden = ledger.forbids(one.id.hex(), header.entity, header.kind, one.body)
-            body, salt = (None, b"") if forbidden else (one.body, one.salt)
+            body, salt = one.body, one.salt
+            if ledger and ledger.forbids(one.id.hex(), header.entity, header.kind, body):
+                body, salt = None, b""
+            entity = bytes.fromhex(header.entity)
             rows.append(
                 (
-                    one.id, bytes.fromhex(header.entity), header.entity_kind, header.kind, bytes.fromhex(header.device),
+                    one.id, entity, header.entity_kind, header.kind, device,
                     header.seq, one.raw_header, salt, body, number, one.void or None,
                 )
             )  # fmt: skip
             received.entries += 1
             received.void += bool(one.void)
-            whole = Entry(one.id.hex(), header, one.raw_header, salt, body, one.void)
             if header.entity in received.fresh:
-                received.fresh[header.entity].append(whole)
+                received.fresh[header.entity].append(Entry(one.id.hex(), header, one.raw_header, salt, body, one.void))
             if header.entity_kind == "erasure" and not one.void:
-                erasures.append(whole)
-        if each.entries:
-            segments.hear(connection, each.segment.device, max(one.header.time for one in each.entries))
+                erasures.append(Entry(one.id.hex(), header, one.raw_header, salt, body))
+            if header.time > heard.get(header.device, ""):
+                heard[header.device] = header.time
+    segments.hear(connection, heard)
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
+    for one, number in again:
+        _seen_again(connection, one, number)
     for one_erasure in erasures:
         carry_out(connection, one_erasure, received)
     return received
+
+
+def _numbered(connection: Connection, taken: Sequence[Taken], known: set[bytes]) -> list[int]:
+    """Keeps the segments, and answers their numbers. Those that were here, closed, are opened."""
+    states = segments.states_of(connection, [each.segment.hash for each in taken])
+    seen = set(known)
+    new: list[tuple[segments.Stored, bytes | None, bool, bool]] = []
+    places: list[int | None] = []
+    for each in taken:
+        ids = [one.id for one in each.entries]
+        members = None if seen.isdisjoint(ids) else b"".join(ids)
+        seen.update(ids)
+        opened = segments.open_closed(connection, each.segment.hash) if each.segment.hash in states else None
+        places.append(opened)
+        if opened is None:
+            new.append((each.segment, members, each.published, each.packed))
+    numbers = iter(segments.add_all(connection, new))
+    return [next(numbers) if place is None else place for place in places]
 
 
 def carry_out(connection: Connection, erasure: Entry, received: Received) -> None:

@@ -1,10 +1,10 @@
 """What the database keeps of segments: this laptop's own, those of others, and those that wait for something."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from qaf_desktop.domain.entries import Entry
 from qaf_desktop.models.exchange import heard, held, segment, tip
@@ -12,6 +12,11 @@ from qaf_desktop.models.journal import entry
 from qaf_desktop.store import journal
 
 Body = tuple[bytes, bytes] | None
+AT_ONCE: Final = 1_000
+_INSERT: Final = (
+    "INSERT INTO segment (number, hash, device, n, prev, state, raw_outer, signature, members, published, packed, file)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,37 +76,34 @@ def unsent_kinds(connection: Connection, device: str) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def add(
-    connection: Connection,
-    one: Stored,
-    *,
-    numbers: Sequence[int] = (),
-    members: bytes | None = None,
-    published: bool = False,
-    packed: bool = False,
-) -> int:
-    """Keeps a segment, moves its device's tip to it, and says of these entries (by number) that they are in it."""
-    values = {
-        "hash": bytes.fromhex(one.hash),
-        "device": bytes.fromhex(one.device),
-        "n": one.n,
-        "prev": bytes.fromhex(one.prev) if one.prev else None,
-        "state": one.state,
-        "raw_outer": one.raw_outer,
-        "signature": one.signature,
-        "members": members,
-        "published": int(published),
-        "packed": int(packed),
-        "file": one.file,
-    }
-    number = int(connection.execute(insert(segment), values).lastrowid or 0)
-    if one.prev:
-        connection.execute(delete(tip).where(tip.c.hash == values["prev"]))
-    connection.execute(insert(tip), {"hash": values["hash"], "device": values["device"], "n": one.n})
-    if numbers:
-        statement = "UPDATE entry SET segment = ? WHERE number = ?"
-        connection.exec_driver_sql(statement, [(number, one_entry) for one_entry in numbers])
-    return number
+def add_all(connection: Connection, found: Sequence[tuple[Stored, bytes | None, bool, bool]]) -> list[int]:
+    """Keeps segments in bulk, each with its members, and whether it is published and packed; answers their numbers."""
+    first = int(connection.scalar(select(func.max(segment.c.number))) or 0) + 1
+    rows = [
+        (
+            first + place, bytes.fromhex(one.hash), bytes.fromhex(one.device), one.n,
+            bytes.fromhex(one.prev) if one.prev else None, one.state, one.raw_outer, one.signature, members,
+            int(published), int(packed), one.file,
+        )
+        for place, (one, members, published, packed) in enumerate(found)
+    ]  # fmt: skip
+    if not rows:
+        return []
+    connection.exec_driver_sql(_INSERT, rows)
+    before = [(row[4],) for row in rows if row[4] is not None]
+    if before:
+        connection.exec_driver_sql("DELETE FROM tip WHERE hash = ?", before)
+    followed = {row[4] for row in rows}
+    new = [(row[1], row[2], row[3]) for row in rows if row[1] not in followed]
+    connection.exec_driver_sql("INSERT INTO tip (hash, device, n) VALUES (?, ?, ?)", new)
+    return [row[0] for row in rows]
+
+
+def add_own(connection: Connection, one: Stored, numbers: Sequence[int]) -> None:
+    """Keeps a segment of this laptop's making, and says of these entries (by number) that they are in it."""
+    (number,) = add_all(connection, [(one, None, False, False)])
+    statement = "UPDATE entry SET segment = ? WHERE number = ?"
+    connection.exec_driver_sql(statement, [(number, one_entry) for one_entry in numbers])
 
 
 def tips(connection: Connection) -> tuple[Tip, ...]:
@@ -115,9 +117,14 @@ def knows(connection: Connection, hash_: str) -> bool:
     return connection.scalar(select(segment.c.number).where(segment.c.hash == bytes.fromhex(hash_))) is not None
 
 
-def state_of(connection: Connection, hash_: str) -> str | None:
-    """The state of the segment with this hash; None where it is not here."""
-    return connection.scalar(select(segment.c.state).where(segment.c.hash == bytes.fromhex(hash_)))
+def states_of(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:
+    """The state of each of these segments that is here."""
+    raw = [bytes.fromhex(one) for one in hashes if one]
+    found: dict[str, str] = {}
+    for at in range(0, len(raw), AT_ONCE):
+        query = select(segment.c.hash, segment.c.state).where(segment.c.hash.in_(raw[at : at + AT_ONCE]))
+        found |= {row[0].hex(): row[1] for row in connection.execute(query)}
+    return found
 
 
 def open_closed(connection: Connection, hash_: str) -> int | None:
@@ -270,14 +277,16 @@ def _stored(connection: Connection, row: Any) -> Stored:
 # --- segments that wait ----------------------------------------------------------------------------------------
 def hold(connection: Connection, hash_: str, device: str, n: int, why: str, file: bytes) -> None:
     """Keeps a segment that cannot be taken in yet, with the reason."""
-    release(connection, hash_)
+    release(connection, [hash_])
     values = {"hash": bytes.fromhex(hash_), "device": bytes.fromhex(device), "n": n, "why": why, "file": file}
     connection.execute(insert(held), values)
 
 
-def release(connection: Connection, hash_: str) -> None:
-    """Lets go of a segment that waited."""
-    connection.execute(delete(held).where(held.c.hash == bytes.fromhex(hash_)))
+def release(connection: Connection, hashes: Iterable[str]) -> None:
+    """Lets go of segments that waited."""
+    rows = [(bytes.fromhex(one),) for one in hashes]
+    if rows:
+        connection.exec_driver_sql("DELETE FROM held WHERE hash = ?", rows)
 
 
 def waiting(connection: Connection) -> list[tuple[str, str, int, str, bytes]]:
@@ -297,14 +306,15 @@ def void_entries(connection: Connection) -> int:
 
 
 # --- when a device was heard from ------------------------------------------------------------------------------
-def hear(connection: Connection, device: str, moment: str) -> None:
-    """Notes the moment (ISO, UTC) of the newest entry that came from a device."""
-    key = bytes.fromhex(device)
-    known = connection.scalar(select(heard.c.moment).where(heard.c.device == key))
-    if known is None:
-        connection.execute(insert(heard), {"device": key, "moment": moment})
-    elif known < moment:
-        connection.execute(update(heard).where(heard.c.device == key).values(moment=moment))
+def hear(connection: Connection, moments: Mapping[str, str]) -> None:
+    """Notes the moment (ISO, UTC) of the newest entry that came from each of these devices."""
+    rows = [(bytes.fromhex(device), moment) for device, moment in moments.items()]
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT INTO heard (device, moment) VALUES (?, ?)"
+            " ON CONFLICT (device) DO UPDATE SET moment = max(moment, excluded.moment)",
+            rows,
+        )
 
 
 def last_heard(connection: Connection) -> dict[str, str]:

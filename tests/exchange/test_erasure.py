@@ -1,4 +1,4 @@
-"""Erasure is final: no word of it stays in a database, its log, the search or the folder, and nothing brings it back."""
+"""Erasure is final: no word of it stays in a database, its log, the search or the folder; nothing brings it back."""
 
 import shutil
 from pathlib import Path
