@@ -119,7 +119,7 @@ class Eyes:
         try:
             if role is not None and node.getRoleName() != role:
                 return False
-            if name is not None and node.name != name:
+            if name is not None and name != (self.labelled_by(node) or node.name):
                 return False
             if live and not node.getState().contains(pyatspi.STATE_FOCUSABLE):
                 return False
@@ -154,8 +154,12 @@ class Driver:
 
     def do_find(self, pid: int, timeout: float = 15, **what: Any) -> Any:
         """The first node that fits, as soon as there is one."""
-        node = self.wait(lambda: next(iter(self.eyes.all(pid, **what)), None), pid, timeout, f"{what}")
-        return self.eyes.described(node)
+
+        def look() -> Any:
+            node = next(iter(self.eyes.all(pid, **what)), None)
+            return node and self.eyes.described(node)
+
+        return self.wait(look, pid, timeout, f"{what}")
 
     def do_in_front(self, pid: int, name: str, timeout: float = 30) -> Any:
         """True as soon as the window that takes the keys has something of that name in it."""
@@ -170,8 +174,11 @@ class Driver:
         return self.wait(there, pid, timeout, f"a window in front with {name!r}")
 
     def do_all(self, pid: int, **what: Any) -> Any:
-        """Every node that fits now."""
-        return [self.eyes.described(node, text=False) for node in self.eyes.all(pid, **what)]
+        """Every node that fits now; looked at again where one goes away meanwhile."""
+        return self.wait(
+            lambda: {"all": [self.eyes.described(node, text=False) for node in self.eyes.all(pid, **what)]},
+            pid, 15, "a page that stays",
+        )["all"]  # fmt: skip
 
     def do_gone(self, pid: int, timeout: float = 15, **what: Any) -> Any:
         """True as soon as nothing fits."""
@@ -198,14 +205,16 @@ class Driver:
 
         return self.wait(there, pid, 10, f"the focus on {node.name!r}")
 
-    def do_choose(self, pid: int, at: int, place: int) -> Any:
-        """Selects the nth child of a list."""
-        return bool(self.eyes.nodes[at].querySelection().selectChild(place))
+    def do_items(self, pid: int, at: int) -> Any:
+        """What a list that dropped down holds, what is out of sight too."""
 
-    def do_box(self, pid: int, at: int) -> Any:
-        """Where a node is on the display: x, y, width, height."""
-        box = self.eyes.nodes[at].queryComponent().getExtents(pyatspi.DESKTOP_COORDS)
-        return [box.x, box.y, box.width, box.height]
+        def look() -> Any:
+            dropped = self.eyes.nodes[at].getChildAtIndex(0)
+            if not self.eyes.showing(dropped):
+                return None
+            return [dropped.getChildAtIndex(place).name for place in range(dropped.childCount)]
+
+        return self.wait(look, pid, 10, "the list that drops down")
 
     def do_count_focus(self, pid: int) -> Any:
         """How often the focus moved so far."""

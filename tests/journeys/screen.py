@@ -7,6 +7,7 @@ reader would, typed at as a person would. Nothing in the program knows of it.
 import contextlib
 import json
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from tests.journeys.machine import PROGRAM, Machine
 Node = dict[str, Any]
 DRIVER = Path(__file__).with_name("driver.py")
 PYTHON = "/usr/bin/python3"
+PATIENCE = 90
 LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 LAUNCHER = next((one for one in LAUNCHERS if Path(one).exists()), "at-spi-bus-launcher")
 NEEDED = ("Xvfb", "openbox", "xdotool", "scrot", "dbus-daemon", LAUNCHER, PYTHON, "pdfinfo")
@@ -90,6 +92,8 @@ class Screen:
         assert self._driver.stdin is not None and self._driver.stdout is not None
         self._driver.stdin.write(json.dumps(wanted) + "\n")
         self._driver.stdin.flush()
+        ready, _, _ = select.select([self._driver.stdout], [], [], PATIENCE)
+        assert ready, f"nothing answers any more; asked was {wanted}"
         answer = json.loads(self._driver.stdout.readline())
         if "not" in answer:
             raise AssertionError(answer["not"])
@@ -161,13 +165,13 @@ class Seen:
         """Waits until the window that takes the keys has something of that name."""
         self._ask("in_front", name=name)
 
-    def field(self, name: str) -> Node:
+    def field(self, name: str, role: str | None = None) -> Node:
         """What can be used under that name, never its label."""
-        return self._ask("find", name=name, live=True)
+        return self._ask("find", **_given(name=name, role=role), live=True)
 
-    def see(self, words: str, timeout: float = 15) -> Node:
+    def see(self, words: str, role: str | None = None, timeout: float = 15) -> Node:
         """Waits until these words can be read."""
-        return self._ask("find", words=words, timeout=timeout)
+        return self._ask("find", **_given(words=words, role=role), timeout=timeout)
 
     def gone(self, name: str | None = None, role: str | None = None, words: str | None = None) -> None:
         """Waits until nothing that fits can be seen."""
@@ -191,19 +195,15 @@ class Seen:
 
     # Acting
 
-    def press(self, name: str) -> str:
+    def press(self, name: str, role: str | None = None) -> str:
         """Does what a screen reader's first action does there."""
-        return self._ask("press", at=self.field(name)["at"])
+        return self._ask("press", at=self.field(name, role)["at"])
 
-    def take_focus(self, name: str) -> Node:
+    def take_focus(self, name: str, role: str | None = None) -> Node:
         """Gives it the focus."""
-        found = self.field(name)
+        found = self.field(name, role)
         self._ask("take_focus", at=found["at"])
         return found
-
-    def choose(self, node: Node, place: int) -> None:
-        """Selects the nth of a list."""
-        self._ask("choose", at=node["at"], place=place)
 
     def type(self, text: str) -> None:
         """Types a text on the keyboard, into whatever has the focus, and waits until it stands there.
@@ -213,6 +213,14 @@ class Seen:
         self.keys.text += len(text)
         self.screen.tool("xdotool", "type", "--delay", "2", "--", text)
         self._ask("holds", text=text)
+
+    def choose(self, list_name: str, words: str) -> None:
+        """Opens a list to choose from, and chooses by arrow keys what begins with these words."""
+        combo = self.field(list_name, "combo box")
+        self._ask("press", at=combo["at"])
+        items = self._ask("items", at=combo["at"])
+        place = next(place for place, item in enumerate(items) if item.startswith(words))
+        self.key("Home", *["Down"] * place, "Return")
 
     def pick(self, *places: int) -> None:
         """Picks the nth choices of the group that has the focus, by their number keys, and waits until it shows."""
