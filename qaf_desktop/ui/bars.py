@@ -69,9 +69,9 @@ class Banner(QFrame):
         line.setContentsMargins(14, 4, 14, 4)
         self.setAccessibleName("Practice")
         line.addWidget(label("Made-up people and cases", "strong"), 1)
-        words, self.person = label("Practise as", "small", wrap=False), CalmCombo()
-        words.setBuddy(self.person)
-        line.addWidget(words)
+        self._words, self.person = label("Practise as", "small", wrap=False), CalmCombo()
+        self._words.setBuddy(self.person)
+        line.addWidget(self._words)
         self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.person.setMinimumContentsLength(16)
         self.person.setAccessibleName("Practise as")
@@ -80,6 +80,11 @@ class Banner(QFrame):
         self.person.setCurrentIndex(max(0, self.person.findData(ws.person_id)))
         self.person.activated.connect(lambda at: switch(self.person.itemData(at)))
         line.addWidget(self.person)
+
+    def show_people(self, shown: bool) -> None:
+        """Whether one can switch; other people are nobody's business while an audit is read with its worker."""
+        self._words.setVisible(shown)
+        self.person.setVisible(shown)
 
 
 class Notice(QFrame):

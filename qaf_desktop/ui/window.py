@@ -103,7 +103,7 @@ class Window(QMainWindow):
         for one in (self.navigation, self._status):
             one.setVisible(not on)
         if self.banner is not None:
-            self.banner.person.setVisible(not on)
+            self.banner.show_people(not on)
         self.controls.sit_together(on)
 
     def lock(self) -> None:
