@@ -6,7 +6,6 @@ The first page is painted before anything is imported that it does not show: wha
 from __future__ import annotations
 
 import gc
-import locale
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -50,6 +49,7 @@ class First(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self._waiting: Then = None
+        self._at_first: Then = None
         self.setWindowTitle("QAF Desktop")
         self.resize(1093, 614)
 
@@ -60,12 +60,17 @@ class First(QMainWindow):
         page.setFocus()
         self.update()
 
+    def once_seen(self, do: Then) -> None:
+        """Does this after the first painting, whatever page it shows."""
+        self._at_first = do
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Does what waits, once this painting is over."""
         super().paintEvent(event)
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None:
-            QTimer.singleShot(0, self, waiting)
+        waiting, self._at_first, self._waiting = (self._at_first, self._waiting), None, None
+        for do in waiting:
+            if do is not None:
+                QTimer.singleShot(0, self, do)
 
 
 class Program:
@@ -261,12 +266,15 @@ def _read_ahead() -> None:
     threading.Thread(target=lambda: [importlib.import_module(one) for one in modules], daemon=True).start()
 
 
-def _wear_icon(app: QApplication) -> None:
-    """The icon in the task bar and the window's frame, once there is a window to see."""
+def _complete(app: QApplication) -> None:
+    """What may wait until there is a window to see: the icon in the task bar, and how dates are written."""
+    import locale
+
     from PySide6.QtGui import QIcon
 
     from qaf_desktop import resources
 
+    locale.setlocale(locale.LC_TIME, "C")  # Qt takes on the machine's language: days and months are said in ours
     app.setWindowIcon(QIcon(str(resources.path("icons/program.svg"))))
 
 
@@ -284,13 +292,12 @@ def run_window(folder: Path | str | None = None, practise: bool = False) -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     app.setApplicationName("QAF Desktop")
-    locale.setlocale(locale.LC_TIME, "C")  # Qt takes on the machine's language: days and months are said in ours
     preferences = Preferences(paths.preferences_file())
     look = preferences.look()
     look.apply(app)
     program = Program(Path(folder) if folder else None, practise, look, preferences)
+    program.first.once_seen(lambda: _complete(app))
     program.begin()
-    QTimer.singleShot(0, lambda: _wear_icon(app))
     gc.enable()  # the start makes much and drops nothing: cli/main.py spares it the looking
     code = app.exec()
     program.end()
