@@ -147,7 +147,7 @@ class Foot(QFrame):
             self.notes_button.setHidden(level >= 1 and self.notes.isHidden())
             self.before.setHidden(level >= 2)
             shown = [one for one in (self.notes_button, self.before, self.main) if not one.isHidden()]
-            least = self.saved.fontMetrics().averageCharWidth() * 14
+            least = self.saved.fontMetrics().horizontalAdvance("Saved on this laptop")
             if sum(one.sizeHint().width() + 8 for one in shown) + least + 36 <= width:
                 break
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QWidget
 
 from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.pages.form.outline import Item, home, leads, outline
@@ -81,6 +81,8 @@ class SectionView(SlotArea):
             number, lead = self.numbers.get(item.ref, ""), self.leads.get(item.ref, "")
             view = QuestionView(self.sitting, item.ref, number, self.acts, lead)
             view.focused.connect(self._focused)
+            if isinstance(editor := view.editor, QPlainTextEdit):
+                editor.cursorPositionChanged.connect(lambda: self.show_caret(editor))
             slot.fill(self.column, view)
             view.arrange(self._room(item))
             view.show_tools(False, item.ref in self._last())
@@ -154,6 +156,7 @@ class SectionView(SlotArea):
         """The focus goes to the section's first question."""
         refs = self.sitting.form.questions(self.section.path)
         first = next((ref for ref in refs if self.sitting.question(ref).kind != "note"), None)
+        self.verticalScrollBar().setValue(0)
         if first is not None:
             self.go_to(first)
 

@@ -1,7 +1,16 @@
 """A scrolling column of places: only those near the viewport have widgets, and Tab builds what comes next."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from qaf_desktop.ui.pages.form.outline import Item
 
@@ -127,11 +136,23 @@ class SlotArea(QScrollArea):
             self.bring(self.wanted)
 
     def bring(self, widget: QWidget) -> None:
-        """Bring a widget into sight, and what has the focus in it even where the whole has no room."""
-        self.ensureWidgetVisible(widget, 0, 40)
+        """Bring a widget into sight, its beginning where it has no room, and always what has the focus in it."""
+        if widget.height() + 48 <= self.viewport().height():
+            self.ensureWidgetVisible(widget, 0, 40)
+        else:
+            self.verticalScrollBar().setValue(widget.mapTo(self.page, QPoint(0, 0)).y() - 24)
         held = QApplication.focusWidget()
-        if held is not None and widget.isAncestorOf(held):
+        if isinstance(held, QPlainTextEdit) and widget.isAncestorOf(held):
+            self.show_caret(held)
+        elif held is not None and widget.isAncestorOf(held):
             self.ensureWidgetVisible(held, 0, 8)
+
+    def show_caret(self, editor: QPlainTextEdit) -> None:
+        """The line that is written in stays in sight, however long the text is."""
+        if editor.hasFocus():
+            line = editor.cursorRect()
+            at = editor.viewport().mapTo(self.page, line.center())
+            self.ensureVisible(0, at.y(), 0, line.height())
 
     def _stops(self, slot: Slot) -> list[QWidget]:
         return [

@@ -46,6 +46,7 @@ QLabel[role="warning"] {{ color:{t.warning}; }}
 #alarm {{ background:{t.window}; border-left:3px solid {t.error}; }}
 #names {{ background:{t.window}; border-radius:6px; padding-left:6px; }}
 #checkPanel {{ background:{t.window}; border-bottom:1px solid {t.line}; }}
+#toolbar QPushButton {{ padding:4px 5px; }}
 QPushButton[kind="quiet"]:checked {{ background:{t.tint}; }}
 QRadioButton, QCheckBox {{ min-height:{px(26)}px; padding:1px 6px 1px 2px; border:2px solid transparent;
  border-radius:6px; spacing:8px; }}
@@ -54,7 +55,7 @@ QRadioButton::indicator {{ width:{ring}px; height:{ring}px; border:1px solid {t.
  background:{t.base}; }}
 QRadioButton::indicator:checked {{ width:{inner}px; height:{inner}px; border:{dot}px solid {t.accent};
  background:{t.on_accent}; }}
-QRadioButton[role="grade"] {{ font-weight:600; padding:1px 4px; spacing:0; }}
+QRadioButton[role="grade"] {{ font-size:{px(13)}px; font-weight:600; padding:1px 3px; spacing:0; }}
 QRadioButton[role="grade"]::indicator {{ width:0; height:0; border:none; }}
 {chips}
 QScrollBar:vertical {{ background:transparent; width:12px; margin:0; }}

@@ -44,6 +44,7 @@ class Toolbar(QFrame):
     def __init__(self, sitting: Sitting, ref: str, acts: Acts) -> None:
         super().__init__()
         self.sitting, self.ref, self.acts = sitting, ref, acts
+        self.setObjectName("toolbar")
         self.grid = QGridLayout(self)
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setSpacing(4)
