@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass, field
 
 from qaf_desktop import workbooks
@@ -9,6 +10,7 @@ from qaf_desktop.errors import BadInput
 
 SHEETS = ("survey", "choices", "settings")
 _NOT_READ = "cannot be read as a spreadsheet. Save it as .xlsx or .csv anew."
+_NO_FORM_HOLDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # what XML has no place for
 _OTHER_NAMES = {"command": "type", "tag": "name", "value": "name", "caption": "label", "relevance": "relevant"}
 _HEADINGS = (
     "type name label hint guidance_hint default relevant required required_message constraint constraint_message "
@@ -105,9 +107,10 @@ def _split(rows: list[tuple[int, list[str]]]) -> dict[str, tuple[list[Row], list
 def _rows(rows: list[tuple[int, list[str]]]) -> tuple[list[Row], list[str]]:
     if not rows:
         return [], []
-    headings = _plain(rows[0][1])
+    headings = _plain([_NO_FORM_HOLDS.sub("", cell) for cell in rows[0][1]])
     found = []
     for number, cells in rows[1:]:
+        cells = [_NO_FORM_HOLDS.sub(" ", cell) for cell in cells]
         named = {heading: cell for heading, cell in zip(headings, cells, strict=False) if heading and cell}
         if named:
             found.append(Row(number, named))

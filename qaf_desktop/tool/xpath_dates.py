@@ -11,7 +11,7 @@ DATE = re.compile(
     r"(?:T(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,6})\d*)?)?(Z|[+-]\d\d:?\d\d)?)?",
     re.ASCII,
 )
-TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?", re.ASCII)
+TIME = re.compile(r"(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?(Z|[+-]\d\d:?\d\d)?", re.ASCII)
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
@@ -26,9 +26,7 @@ def read_moment(text: str, zone: dt.tzinfo) -> dt.datetime | None:
     try:
         moment = dt.datetime(year, month, day, hour, minute, second, fraction, tzinfo=zone)
         if match[8]:
-            offset = match[8].replace(":", "")
-            minutes = 0 if offset == "Z" else int(offset[:1] + "1") * (int(offset[1:3]) * 60 + int(offset[3:]))
-            moment = moment.replace(tzinfo=dt.timezone(dt.timedelta(minutes=minutes))).astimezone(zone)
+            moment = moment.replace(tzinfo=dt.timezone(dt.timedelta(minutes=_minutes(match[8])))).astimezone(zone)
     except (ValueError, OverflowError):
         return None
     return moment
@@ -62,13 +60,24 @@ def moment_of_days(days: float, zone: dt.tzinfo) -> dt.datetime | None:
     return start.replace(tzinfo=zone)
 
 
-def time_of_day(text: str) -> float:
-    """The part of a day that a time, or the time of a dateTime, stands for: noon is 0.5."""
+def time_of_day(text: str, now: dt.datetime) -> float:
+    """The part of a day that a time, or the time of a dateTime, stands for in the zone of `now`: noon is 0.5."""
     match = TIME.fullmatch(text.strip().rpartition("T")[2])
     if match is None:
         return math.nan
-    hour, minute, second = (int(part or 0) for part in match.groups())
-    return (hour * 3600 + minute * 60 + second) / 86400 if hour < 24 and minute < 60 else math.nan
+    hour, minute, second = (int(part or 0) for part in match.groups()[:3])
+    if hour > 23 or minute > 59 or second > 60:
+        return math.nan
+    here = 0.0
+    if match[4]:
+        here = (now.utcoffset() or dt.timedelta()) / dt.timedelta(seconds=1) - 60 * _minutes(match[4])
+    return (hour * 3600 + minute * 60 + second + here) % 86400 / 86400
+
+
+def _minutes(offset: str) -> int:
+    """How many minutes an offset such as +01:00 is ahead of UTC."""
+    plain = offset.replace(":", "")
+    return 0 if plain == "Z" else int(plain[:1] + "1") * (int(plain[1:3]) * 60 + int(plain[3:]))
 
 
 def format_moment(moment: dt.datetime, pattern: str, with_time: bool) -> str:

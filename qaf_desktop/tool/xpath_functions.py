@@ -284,7 +284,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "format-date": lambda value, pattern: _format(value, pattern, False),
     "format-date-time": lambda value, pattern: _format(value, pattern, True),
     "decimal-date-time": _decimal_date_time,
-    "decimal-time": lambda value: dates.time_of_day(text(value)),
+    "decimal-time": lambda value: dates.time_of_day(text(value), stage.scene.now),
 }
 
 

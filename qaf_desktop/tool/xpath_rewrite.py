@@ -204,13 +204,17 @@ class Rewriter:
         _count(call, signature.least, signature.most)
         if call.name == "last" and not self.inside:
             raise ExpressionError("The function last() has a meaning only in the brackets of a path.")
+        if call.name == "weighted-checklist" and len(call.arguments) % 2:
+            raise ExpressionError("The function weighted-checklist() needs a weight for each answer.")
+        if call.name == "normalize-space" and not call.arguments:
+            call = replace(call, arguments=(Path(False, (Step("self", "*"),)),))
         self.moving |= VOLATILE & {call.name}
         if call.name == "regex" and isinstance(call.arguments[1], Text):
             _check_pattern(call.arguments[1].value)
         kinds = signature.kinds.ljust(len(call.arguments), signature.kinds[-1:] or "*")
         written = [self.argument(call.name, kind, node) for kind, node in zip(kinds, call.arguments, strict=False)]
         name = call.name if signature.native else f"q:{call.name}"
-        return Piece(f"{name}({', '.join(written)})", signature.returns, signature.returns in ("date", "any"))
+        return Piece(f"{name}({', '.join(written)})", signature.returns, signature.returns in ("date", "any", "str"))
 
     def argument(self, name: str, kind: str, node: Node) -> str:
         """An argument as the function wants it."""

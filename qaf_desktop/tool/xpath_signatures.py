@@ -40,7 +40,7 @@ contains          ss  2 2 bool
 substring-before  ss  2 2 str
 substring-after   ss  2 2 str
 substring         snn 2 3 str
-normalize-space   s   1 1 str
+normalize-space   s   0 1 str
 translate         sss 3 3 str
 not               b   1 1 bool
 boolean           b   1 1 bool

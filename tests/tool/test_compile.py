@@ -193,3 +193,8 @@ def test_what_is_no_form_is_said_in_a_sentence(content: bytes, name: str) -> Non
 def test_questions_outside_a_group_stand_in_a_section_of_their_own() -> None:
     one = tool("text | a | A", "begin group | g | G", "text | b | B", "end group | |")
     assert [(section.path, section.label) for section in one.sections] == [("", "Questions"), ("g", "G")]
+
+
+def test_signs_that_no_form_can_hold_are_blanks() -> None:
+    one = tool("text | a | A\x01B\x02C\uffff | | . != '\x02'", choices=("k\x03 | x\x04 | X\x05",))
+    assert one.question("a").label == "A B C"
