@@ -6,8 +6,8 @@ from typing import Any
 
 from qaf_desktop.cli.shared import Answer, opened, plain, verb
 from qaf_desktop.errors import NotFound
-from qaf_desktop.services import draft_backup, exchange, exchange_repair, exchange_status
-from qaf_desktop.services.intake import Tally
+from qaf_desktop.services import directory, draft_backup, exchange, exchange_repair, exchange_status
+from qaf_desktop.services.intake_lists import Tally
 
 
 def add(nouns: Any) -> None:
@@ -27,7 +27,7 @@ def add(nouns: Any) -> None:
 
 
 def _now(args: argparse.Namespace) -> Answer:
-    ws = opened(args)
+    ws = opened(args, waiting=True)
     return _tally(exchange.now(ws, progress=args.progress.of))
 
 
@@ -45,11 +45,12 @@ def _tally(tally: Tally) -> Answer:
 
 
 def _status(args: argparse.Namespace) -> Answer:
-    found = exchange_status.status(opened(args))
+    found = exchange_status.status(opened(args, waiting=True))
     if found is None:
         return Answer({"practice": True}, "The practice workspace never exchanges.")
     value = plain(found) | {"to_send": found.to_send, "practice": False}
     lines = [
+        *([] if found.approved or found.removed else [directory.WAITS]),
         f"Shared folder: {found.folder or 'none yet'}",
         f"To send: {found.waits_in_words or 'nothing'}",
         f"Last exchange: {found.last.isoformat() if found.last else 'none yet'}",
@@ -61,7 +62,7 @@ def _status(args: argparse.Namespace) -> Answer:
 
 
 def _folder(args: argparse.Namespace) -> Answer:
-    ws = opened(args)
+    ws = opened(args, waiting=True)
     exchange.use_folder(ws, Path(args.folder))
     return Answer({"folder": args.folder}, f"This laptop exchanges through {args.folder}.")
 
@@ -72,7 +73,7 @@ def _export(args: argparse.Namespace) -> Answer:
 
 
 def _import(args: argparse.Namespace) -> Answer:
-    ws = opened(args)
+    ws = opened(args, waiting=True)
     return _tally(exchange.import_(ws, Path(args.file), progress=args.progress.of))
 
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from qaf_desktop.domain.events import RoleGrant
 from qaf_desktop.exchange.crypto import PublicKeys
 from qaf_desktop.exchange.roster import Device, Epoch, Loss, Roster
-from qaf_desktop.exchange.rosters import NONE, Grants, Rosters, Standing, lost
+from qaf_desktop.exchange.rosters import Rosters
+from qaf_desktop.exchange.standing import NONE, Grants, Standing, lost
 
 Cuts = Mapping[str, tuple[str, ...]]
 

@@ -6,58 +6,19 @@ Nothing here reads a clock, and the order in which versions arrive changes nothi
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final
 
-from qaf_desktop.domain.events import RoleGrant
-from qaf_desktop.exchange import crypto
-from qaf_desktop.exchange.roster import (
-    PURPOSE,
-    RECOVERY,
-    Device,
-    Roster,
-    SignedRoster,
-    is_administrator,
-    joined,
-    wrong_with,
-)
-
-Grants = tuple[RoleGrant, ...]
-NONE: Final[frozenset[str]] = frozenset()
-
-
-@dataclass(frozen=True)
-class Standing:
-    """What holds at one or more versions together. Where they fork: no more than all of them allow."""
-
-    heads: tuple[str, ...]
-    people: Mapping[str, Grants]
-    devices: Mapping[str, Device]
-    epochs: Mapping[str, str]
-    recovery: str | None
-    version: int
-    write_level: int
-
-    @cached_property
-    def administrators(self) -> frozenset[str]:
-        """The people who are administrators with a laptop."""
-        return frozenset(d.person for d in self.devices.values() if is_administrator(self.people.get(d.person, ())))
-
-    def administrator_devices(self) -> dict[str, Device]:
-        """The laptops of administrators."""
-        return {key: d for key, d in self.devices.items() if d.person in self.administrators}
+from qaf_desktop.exchange.roster import Device, Roster, SignedRoster, is_administrator, joined, wrong_with
+from qaf_desktop.exchange.standing import NONE, Branches, Grants, Standing, lost, signed_by
 
 
 @dataclass
-class Rosters:
+class Rosters(Branches):
     """The versions that are accepted, and those that wait for what they follow or for a further signature."""
 
     workspace: str
     root: str | None = None
-    accepted: dict[str, SignedRoster] = field(default_factory=dict)
     waiting: dict[str, SignedRoster] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
-    _ancestors: dict[str, frozenset[str]] = field(default_factory=dict)
-    _standing: dict[tuple[tuple[str, ...], bool], Standing] = field(default_factory=dict)
 
     def add(self, versions: Iterable[SignedRoster]) -> tuple[str, ...]:
         """Takes in versions in any order; answers the hashes of those that count from now on, in their order."""
@@ -71,7 +32,8 @@ class Rosters:
         new: list[str] = []
         while found := [one for one in self._in_order() if self._counts(one)]:
             for one in found:
-                self._accept(one)
+                self.waiting.pop(one.hash, None)
+                self.accept(one)
                 new.append(one.hash)
         return tuple(new)
 
@@ -88,26 +50,6 @@ class Rosters:
             return False
         return self._is_signed_enough(one)
 
-    def _accept(self, one: SignedRoster) -> None:
-        self.waiting.pop(one.hash, None)
-        self.accepted[one.hash] = one
-        above = (
-            frozenset().union(*(self.ancestors(parent) for parent in one.roster.parents))
-            if one.roster.parents
-            else frozenset()
-        )
-        self._ancestors[one.hash] = above | {one.hash}
-        self._standing.clear()
-        for name in ("overruled", "cuts", "_devices", "_losses"):
-            self.__dict__.pop(name, None)
-
-    def ancestors(self, hash_: str) -> frozenset[str]:
-        """A version and all that it follows."""
-        return self._ancestors[hash_]
-
-    def _above(self, versions: Iterable[str]) -> frozenset[str]:
-        return frozenset[str]().union(*(self.ancestors(one) for one in versions))
-
     # --- which versions count ----------------------------------------------------------------------------------
     def _wrong_after_its_parents(self, one: SignedRoster) -> str | None:
         roster = one.roster
@@ -116,7 +58,7 @@ class Rosters:
         if roster.version != 1 + max(self.accepted[p].roster.version for p in roster.parents):
             return "its number is not the next"
         before = self.standing(roster.parents, overruled=NONE)
-        gone = self._removed_by(self._above(roster.parents))
+        gone = self.removed_by(self.above(roster.parents))
         for key, device in roster.devices.items():
             if key in gone:
                 return "it brings back a laptop that was removed"
@@ -137,127 +79,18 @@ class Rosters:
         if not roster.parents:
             return self._begins(one)
         before = self.standing(roster.parents, overruled=NONE)
-        if before.recovery is not None and self._recovered(one, before.recovery):
+        if before.recovery is not None and self.recovered(one, before.recovery):
             return True
         people = {before.devices[key].person for key in self.signers(one, before)}
         return len(people) >= needed(before, roster)
 
     def _begins(self, one: SignedRoster) -> bool:
         """The first version signs itself: by its one administrator's laptop, and by the recovery key."""
-        laptops = [key for key, device in one.roster.devices.items() if _signed_by(one, key, device.sign)]
-        counts = len(one.roster.devices) == 1 and bool(laptops) and self._recovered(one, one.roster.recovery)
+        laptops = [key for key, device in one.roster.devices.items() if signed_by(one, key, device.sign)]
+        counts = len(one.roster.devices) == 1 and bool(laptops) and self.recovered(one, one.roster.recovery)
         if counts and self.root is None:
             self.root = one.hash
         return counts
-
-    def _recovered(self, one: SignedRoster, public: str) -> bool:
-        return _signed_by(one, RECOVERY, public)
-
-    def signers(self, one: SignedRoster, before: Standing) -> tuple[str, ...]:
-        """The administrators' laptops that signed a version, of those that may."""
-        may = before.administrator_devices()
-        return tuple(key for key, device in sorted(may.items()) if _signed_by(one, key, device.sign))
-
-    # --- what holds --------------------------------------------------------------------------------------------
-    @cached_property
-    def overruled(self) -> frozenset[str]:
-        """Versions whose signers another branch removed without their knowing, and which removed none of its own.
-
-        An administrator who was removed cannot go on from a version before that. Two who remove each other are both
-        removed: there neither overrules the other.
-        """
-        forked = [one for one in self.accepted.values() if one.roster.parents]
-        return frozenset(
-            one.hash for one in forked if any(self._overrules(other, one) for other in forked if other is not one)
-        )
-
-    def _overrules(self, other: SignedRoster, one: SignedRoster) -> bool:
-        if one.hash in self.ancestors(other.hash) or other.hash in self.ancestors(one.hash):
-            return False
-        mine, theirs = self._all_signers(one), self._all_signers(other)
-        if not mine or RECOVERY in mine:
-            return False
-        return all(self._unseats(other, who) for who in mine) and not any(self._unseats(one, who) for who in theirs)
-
-    def _all_signers(self, one: SignedRoster) -> frozenset[str]:
-        before = self.standing(one.roster.parents, overruled=NONE)
-        signers = set(self.signers(one, before))
-        if before.recovery is not None and self._recovered(one, before.recovery):
-            signers.add(RECOVERY)
-        return frozenset(signers)
-
-    def _unseats(self, one: SignedRoster, device: str) -> bool:
-        if device in one.roster.removed:
-            return True
-        before = self.standing(one.roster.parents, overruled=NONE)
-        known = before.devices.get(device)
-        return known is not None and any(
-            loss.person == known.person and loss.grant.role == "administrator" for loss in one.roster.losses
-        )
-
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """The newest versions that count: one, or several where administrators worked apart."""
-        counting = [one for one in self.accepted if one not in self.overruled]
-        followed = {parent for one in counting for parent in self.accepted[one].roster.parents}
-        return tuple(sorted(one for one in counting if one not in followed))
-
-    def now(self) -> Standing:
-        """What holds now, on this laptop."""
-        return self.standing(self.heads)
-
-    def standing(self, versions: Iterable[str], *, overruled: frozenset[str] | None = None) -> Standing:
-        """What holds at these versions together. Those that were overruled add nothing, whoever went on from them."""
-        out = self.overruled if overruled is None else overruled
-        heads = tuple(sorted(one for one in set(versions) if one not in out))
-        key = (heads, bool(out))
-        known = self._standing.get(key)
-        if known is None:
-            known = self._standing[key] = self._merge(heads, out)
-        return known
-
-    def _merge(self, heads: tuple[str, ...], out: frozenset[str]) -> Standing:
-        rosters = [self.accepted[one].roster for one in heads]
-        above = self._above(heads)
-        gone = self._removed_by(above - out)
-        slipped = [self._brought(one) for one in sorted(out & above)]
-        gone |= {key for devices, _ in slipped for key in devices}
-        people: dict[str, Grants] = {}
-        for person in {person for one in rosters for person in one.people}:
-            bad = {grant for _, grants in slipped for who, grant in grants if who == person}
-            people[person] = tuple(grant for grant in self._grants(person, heads) if grant not in bad)
-        keys = {one.recovery for one in rosters}
-        return Standing(
-            heads=heads,
-            people=people,
-            devices={key: d for one in rosters for key, d in one.devices.items() if key not in gone},
-            epochs={one.epoch.id: one.epoch.recipient for one in rosters},
-            recovery=keys.pop() if len(keys) == 1 else None,
-            version=max((one.version for one in rosters), default=0),
-            write_level=min((one.write_level for one in rosters), default=1),
-        )
-
-    def _brought(self, version: str) -> tuple[frozenset[str], frozenset[tuple[str, RoleGrant]]]:
-        """The devices and roles that a version added to what it follows."""
-        roster = self.accepted[version].roster
-        before = self.standing(roster.parents, overruled=NONE)
-        return frozenset(roster.devices.keys() - before.devices.keys()), frozenset(lost(roster.people, before.people))
-
-    def _grants(self, person: str, heads: tuple[str, ...]) -> Grants:
-        """The roles that no branch took away: each is in every branch, or never was in those that lack it."""
-        held = [self.accepted[one].roster.people.get(person, ()) for one in heads]
-        every: list[RoleGrant] = []
-        for grant in (grant for grants in held for grant in grants):
-            lacking = [head for head, grants in zip(heads, held, strict=True) if grant not in grants]
-            if grant not in every and not any(self._ever(head, person, grant) for head in lacking):
-                every.append(grant)
-        return tuple(every)
-
-    def _ever(self, head: str, person: str, grant: RoleGrant) -> bool:
-        return any(grant in self.accepted[one].roster.people.get(person, ()) for one in self.ancestors(head))
-
-    def _removed_by(self, versions: Iterable[str]) -> frozenset[str]:
-        return frozenset(key for one in versions for key in self.accepted[one].roster.removed)
 
     # --- cuts --------------------------------------------------------------------------------------------------
     @cached_property
@@ -318,17 +151,6 @@ def needed(before: Standing, roster: Roster) -> int:
     if len(before.administrators) == 1 and not was - now:
         return 1
     return 2
-
-
-def lost(before: Mapping[str, Grants], after: Mapping[str, Grants]) -> set[tuple[str, RoleGrant]]:
-    """The roles that were there before and are not there after, with whose they were."""
-    return {
-        (person, grant) for person, grants in before.items() for grant in grants if grant not in after.get(person, ())
-    }
-
-
-def _signed_by(one: SignedRoster, who: str, public: str) -> bool:
-    return any(name == who and crypto.is_signed(public, PURPOSE, one.raw, made) for name, made in one.signatures)
 
 
 May = Callable[[Grants], bool]

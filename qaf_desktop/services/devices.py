@@ -14,7 +14,7 @@ from qaf_desktop.errors import Ambiguous, NotFound, QafError, Refused
 from qaf_desktop.exchange import changes, crypto, roster
 from qaf_desktop.services import exchange, exchange_state, joining, upkeep
 from qaf_desktop.services.exchange_state import Exchange
-from qaf_desktop.services.intake import Tally
+from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.store import devices as names
 from qaf_desktop.store import journal, keys, segments
 
@@ -59,7 +59,10 @@ class Removed:
 
 
 def devices(ws: Workspace, *, live: bool = True) -> tuple[DeviceRow, ...]:
-    """Every laptop of the workspace, and, `live` from the folder, who asks to join. Raises nothing where it is away."""
+    """Every laptop of the workspace, and, `live` from the folder, who asks to join. Raises nothing where it is away.
+
+    A laptop that waits itself shows its own request.
+    """
     x = exchange_state.needed(ws)
     with ws.reading() as connection:
         labels, people = names.labels(connection), names.names_of_people(connection)
@@ -84,8 +87,9 @@ def devices(ws: Workspace, *, live: bool = True) -> tuple[DeviceRow, ...]:
 
 
 def _waiting(ws: Workspace) -> list[DeviceRow]:
+    own = joining.asked_here(ws)
     try:
-        asked = joining.requests(ws)
+        asked = (own,) if own is not None else joining.requests(ws)
     except QafError:
         return []
     return [

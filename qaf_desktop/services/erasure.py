@@ -16,7 +16,7 @@ from qaf_desktop.domain.entries import encode_body
 from qaf_desktop.domain.events import CaseErased, PassageRedacted
 from qaf_desktop.errors import NotFound, QafError, Refused
 from qaf_desktop.services import cases, exchange, exchange_state, settings, upkeep
-from qaf_desktop.services.intake import Tally
+from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.services.rights import require
 from qaf_desktop.store import devices, erasing, journal, receiving, segments
 

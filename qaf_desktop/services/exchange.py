@@ -12,10 +12,11 @@ from qaf_desktop.errors import Busy, Damaged, NotFound, QafError, Refused
 from qaf_desktop.exchange import names, pack, segment, wire
 from qaf_desktop.exchange.folder import PackSource, SharedFolder, Source
 from qaf_desktop.exchange.wire import Unread
-from qaf_desktop.services import draft_backup, exchange_state, sending, upkeep
+from qaf_desktop.services import directory, draft_backup, exchange_state, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake import Cancelled as Cancelled
-from qaf_desktop.services.intake import Candidate, Intake, Progress, Tally, fold_all
+from qaf_desktop.services.intake import Candidate, Intake, Progress, fold_all
+from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.services.sending import Step, nothing
 from qaf_desktop.store import exchange_facts, segments
 
@@ -88,6 +89,7 @@ def now(
                 tally.notices.append("This laptop was removed from the workspace. It sends nothing any more.")
             else:
                 joining.send_request(ws)
+                tally.notices.append(directory.WAITS)
         except QafError as error:
             _note_trouble(ws, str(error))
             raise

@@ -9,7 +9,7 @@ from qaf_desktop.errors import Refused
 from qaf_desktop.exchange import names, pack, segment
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import exchange, exchange_state, upkeep
-from qaf_desktop.services.intake import Tally
+from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.store import exchange_facts, segments
 
 if TYPE_CHECKING:

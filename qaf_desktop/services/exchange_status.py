@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from qaf_desktop.services import exchange, exchange_state
-from qaf_desktop.services.intake import Problem
+from qaf_desktop.services.intake_lists import Problem
 from qaf_desktop.store import devices, exchange_facts, segments
 
 if TYPE_CHECKING:

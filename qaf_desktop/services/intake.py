@@ -1,33 +1,25 @@
-"""Taking in what a folder or a pack holds: rosters, keys, segments. In any order; one bad file never blocks another."""
+"""Taking in what a folder or a pack holds, in any order; one bad file never blocks another."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from qaf_desktop.exchange import keyring, names, pack, roster, segment, wire
+from qaf_desktop.exchange import names, pack, segment, wire
 from qaf_desktop.exchange.entries_in import EntryIn, entries_in
 from qaf_desktop.exchange.segment import Outer, Segment
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services.exchange_state import Exchange
-from qaf_desktop.services.judging import Judge, judge_device_anew, needs_another_look
-from qaf_desktop.store import exchange_facts, receiving, segments
+from qaf_desktop.services.intake_lists import Lists, Tally
+from qaf_desktop.services.judging import Judge, needs_another_look
+from qaf_desktop.store import receiving, segments
 
 if TYPE_CHECKING:
-    from qaf_desktop.store.workspace import Workspace, Writing
+    from qaf_desktop.store.workspace import Workspace
 
 AT_ONCE: Final = 5_000
 Progress = Callable[[int, int], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A file that could not be taken in: its path, the device that it is of ("" where unknown), and what to know."""
-
-    file: str
-    device: str
-    message: str
 
 
 @dataclass(slots=True)
@@ -49,30 +41,18 @@ class Candidate:
         return names.segment_name(self.outer.device, self.outer.n, self.hash)
 
 
-@dataclass
-class Tally:
-    """What an exchange did, in entries; and what stood in the way."""
-
-    sent: int = 0
-    received: int = 0
-    held: int = 0
-    void: int = 0
-    problems: list[Problem] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-    kinds: set[str] = field(default_factory=set)
-
-
 class Cancelled(Exception):
     """The person at the laptop stopped what was going on; what was taken in stays."""
 
 
-class Intake:
+class Intake(Lists):
     """Collects what comes, and takes in what can be taken in. Many segments are folded at the end, piece by piece."""
 
     def __init__(
         self, ws: Workspace, x: Exchange, tally: Tally, *, published: bool, progress: Progress | None = None
     ) -> None:
-        self.ws, self.x, self.tally, self.published = ws, x, tally, published
+        super().__init__(ws, x, tally)
+        self.published = published
         self._progress = progress
         self.candidates: dict[str, Candidate] = {}
         self._names: dict[names.SegmentName, str] = {}
@@ -85,59 +65,9 @@ class Intake:
                 self._waited.add(hash_)
                 self.offer(f"held {hash_[:16]}", file)
 
-    # --- rosters and keys --------------------------------------------------------------------------------------
-    def rosters(self, files: Sequence[tuple[str, bytes]]) -> None:
-        """Takes in the files of rosters, by path; what is void by them, or no longer, is judged anew."""
-        read: list[tuple[str, roster.SignedRoster, bytes]] = []
-        for path, raw in files:
-            try:
-                read.append((path, roster.read(raw, path), raw))
-            except Unread as error:
-                self.problem(path, str(error))
-        mine = [one for one in read if one[1].roster.workspace == self.x.workspace]
-        for path, one, _ in read:
-            if one.roster.workspace != self.x.workspace:
-                self.problem(path, f"{path} is of another workspace.")
-        new = self.x.rosters.add(one for _, one, _ in mine)
-        with self.ws.writing() as writing:
-            for path, one, raw in mine:
-                if one.hash not in self.x.rosters.refused:
-                    exchange_facts.keep_roster(writing.connection, path, one.hash, raw)
-            if new:
-                self._judge_anew(writing, self._touched_by(new))
-                writing.changed("exchange")
-        for path, one, _ in mine:
-            if one.hash in self.x.rosters.refused:
-                self.problem(path, f"{path} does not count: {self.x.rosters.refused[one.hash]}.")
-
-    def _touched_by(self, versions: Sequence[str]) -> set[str]:
-        found: set[str] = set()
-        for version in versions:
-            one = self.x.rosters.accepted[version].roster
-            people = {loss.person for loss in one.losses}
-            found |= set(one.removed) | {key for key, device in one.devices.items() if device.person in people}
-        if self.x.rosters.overruled & set(versions):
-            found |= {key for one in self.x.rosters.accepted.values() for key in one.roster.devices}
-        return found
-
     def keys(self, files: Sequence[tuple[str, bytes]]) -> None:
-        """Takes in files of keys, by path: what they open, and for whom they are."""
-        for path, raw in files:
-            try:
-                file = keyring.read(raw, path)
-                signer = self.x.rosters.device(file.said.signer)
-                if file.said.workspace != self.x.workspace or signer is None or not file.is_signed_by(signer.sign):
-                    self.problem(path, f"{path} is not signed by an administrator of this workspace.")
-                    continue
-                mine = self.x.device in file.said.devices
-                found = keyring.open_(file, self.x.keys.identity, path) if mine else {}
-            except Unread as error:
-                self.problem(path, str(error))
-                continue
-            self.x.identities.update(found)
-            with self.ws.writing() as writing:
-                exchange_facts.keep_key_file(writing.connection, path, file.raw_said, raw)
-                exchange_facts.keep_identities(writing.connection, found)
+        """Takes in files of keys, and the segments that waited for them."""
+        super().keys(files)
         self.reopen_closed()
 
     def reopen_closed(self) -> None:
@@ -150,7 +80,6 @@ class Intake:
                 if segment.can_open(envelope, self.x.identities):
                     self.offer(f"kept {one.hash[:16]}", one.file)
 
-    # --- segments ----------------------------------------------------------------------------------------------
     def offer(self, path: str, raw: bytes) -> Candidate | None:
         """A segment's file. Answers what it is; None where it cannot be read, which is noted as a problem."""
         try:
@@ -185,11 +114,6 @@ class Intake:
             return None
         self._names[one.name] = one.hash
         return self.candidates.setdefault(one.hash, one)
-
-    def problem(self, path: str, message: str, device: str = "") -> None:
-        """Notes what stood in the way of one file."""
-        if not any(one.file == path for one in self.tally.problems):
-            self.tally.problems.append(Problem(path, device, message))
 
     def settle(self) -> None:
         """Takes in every candidate that nothing stands in the way of, those before others first."""
@@ -306,16 +230,7 @@ class Intake:
         self._devices.clear()
         if again:
             with self.ws.writing() as writing:
-                self._judge_anew(writing, again)
-
-    def _judge_anew(self, writing: Writing, devices: set[str]) -> None:
-        received = receiving.Received()
-        for device in sorted(devices):
-            judge_device_anew(writing.connection, self.x.rosters, device, received)
-        receiving.fold_touched(writing.connection, received.entities.items())
-        for kind in received.kinds:
-            writing.changed(kind)
-        self.tally.kinds |= received.kinds
+                self.judge_anew(writing, again)
 
     # --- the end -----------------------------------------------------------------------------------------------
     def finish(self) -> None:

@@ -16,7 +16,7 @@ from qaf_desktop.exchange.rosters import Rosters
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import directory, draft_backup, exchange, exchange_state, upkeep
 from qaf_desktop.services.exchange_state import Exchange
-from qaf_desktop.services.intake import Tally
+from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.store import exchange_facts, journal
 from qaf_desktop.store.keys import Cost
 from qaf_desktop.store.workspace import create_to_join

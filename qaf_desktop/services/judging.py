@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from qaf_desktop.domain.events import EVENTS, read_event
 from qaf_desktop.domain.rights import BY_CONTENT, permits
 from qaf_desktop.exchange import segment, wire
-from qaf_desktop.exchange.rosters import Grants, Rosters, why_void
+from qaf_desktop.exchange.rosters import Rosters, why_void
+from qaf_desktop.exchange.standing import Grants
 from qaf_desktop.store import receiving, segments
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from qaf_desktop.services import exchange, exchange_state, exchange_status
 
 if TYPE_CHECKING:
     from qaf_desktop.services.exchange_status import ExchangeStatus
-    from qaf_desktop.services.intake import Tally
+    from qaf_desktop.services.intake_lists import Tally
     from qaf_desktop.store.workspace import Workspace
 
 EVERY_MS: Final = 5 * 60_000

@@ -7,7 +7,7 @@ from pathlib import Path
 from qaf_desktop.clock import FixedClock
 from qaf_desktop.domain.events import CaseAdded, CaseChanged, RoleGrant
 from qaf_desktop.services import draft_backup, exchange, exchange_state, joining
-from qaf_desktop.services.intake import Tally
+from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.store import journal, projection
 from qaf_desktop.store.keys import Cost, secret_of
 from qaf_desktop.store.workspace import FIRST_ROLES, Workspace, Writing, create

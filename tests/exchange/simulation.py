@@ -10,7 +10,8 @@ from pathlib import Path
 from qaf_desktop.clock import FixedClock
 from qaf_desktop.domain.events import RoleGrant
 from qaf_desktop.services import devices, exchange, exchange_state
-from qaf_desktop.services.intake import Intake, Tally
+from qaf_desktop.services.intake import Intake
+from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.store.workspace import Workspace, open_workspace
 from tests.exchange.laptops import KEEPER, PASSPHRASE, START, Office, add_case, change_case, entries, state
 

@@ -1,0 +1,113 @@
+"""Taking in rosters and keys, from a folder or a pack, in any order; and judging anew what they bear on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qaf_desktop.exchange import keyring, roster
+from qaf_desktop.exchange.wire import Unread
+from qaf_desktop.services.exchange_state import Exchange
+from qaf_desktop.services.judging import judge_device_anew
+from qaf_desktop.store import exchange_facts, receiving
+
+if TYPE_CHECKING:
+    from qaf_desktop.store.workspace import Workspace, Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be taken in: its path, the device that it is of ("" where unknown), and what to know."""
+
+    file: str
+    device: str
+    message: str
+
+
+@dataclass
+class Tally:
+    """What an exchange did, in entries; and what stood in the way."""
+
+    sent: int = 0
+    received: int = 0
+    held: int = 0
+    void: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+
+
+class Lists:
+    """Takes in the lists of laptops and the keys of epochs, and says what stood in the way."""
+
+    def __init__(self, ws: Workspace, x: Exchange, tally: Tally) -> None:
+        self.ws, self.x, self.tally = ws, x, tally
+
+    def rosters(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Takes in the files of rosters, by path; what is void by them, or no longer, is judged anew."""
+        read: list[tuple[str, roster.SignedRoster, bytes]] = []
+        for path, raw in files:
+            try:
+                read.append((path, roster.read(raw, path), raw))
+            except Unread as error:
+                self.problem(path, str(error))
+        mine = [one for one in read if one[1].roster.workspace == self.x.workspace]
+        for path, one, _ in read:
+            if one.roster.workspace != self.x.workspace:
+                self.problem(path, f"{path} is of another workspace.")
+        new = self.x.rosters.add(one for _, one, _ in mine)
+        with self.ws.writing() as writing:
+            for path, one, raw in mine:
+                if one.hash not in self.x.rosters.refused:
+                    exchange_facts.keep_roster(writing.connection, path, one.hash, raw)
+            if new:
+                self.judge_anew(writing, self._touched_by(new))
+                writing.changed("exchange")
+        for path, one, _ in mine:
+            if one.hash in self.x.rosters.refused:
+                self.problem(path, f"{path} does not count: {self.x.rosters.refused[one.hash]}.")
+
+    def _touched_by(self, versions: Sequence[str]) -> set[str]:
+        found: set[str] = set()
+        for version in versions:
+            one = self.x.rosters.accepted[version].roster
+            people = {loss.person for loss in one.losses}
+            found |= set(one.removed) | {key for key, device in one.devices.items() if device.person in people}
+        if self.x.rosters.overruled & set(versions):
+            found |= {key for one in self.x.rosters.accepted.values() for key in one.roster.devices}
+        return found
+
+    def keys(self, files: Sequence[tuple[str, bytes]]) -> None:
+        """Takes in files of keys, by path: what they open, and for whom they are."""
+        for path, raw in files:
+            try:
+                file = keyring.read(raw, path)
+                signer = self.x.rosters.device(file.said.signer)
+                if file.said.workspace != self.x.workspace or signer is None or not file.is_signed_by(signer.sign):
+                    self.problem(path, f"{path} is not signed by an administrator of this workspace.")
+                    continue
+                mine = self.x.device in file.said.devices
+                found = keyring.open_(file, self.x.keys.identity, path) if mine else {}
+            except Unread as error:
+                self.problem(path, str(error))
+                continue
+            self.x.identities.update(found)
+            with self.ws.writing() as writing:
+                exchange_facts.keep_key_file(writing.connection, path, file.raw_said, raw)
+                exchange_facts.keep_identities(writing.connection, found)
+
+    def problem(self, path: str, message: str, device: str = "") -> None:
+        """Notes what stood in the way of one file."""
+        if not any(one.file == path for one in self.tally.problems):
+            self.tally.problems.append(Problem(path, device, message))
+
+    def judge_anew(self, writing: Writing, devices: set[str]) -> None:
+        """Judges all that these devices wrote by what is known now."""
+        received = receiving.Received()
+        for device in sorted(devices):
+            judge_device_anew(writing.connection, self.x.rosters, device, received)
+        receiving.fold_touched(writing.connection, received.entities.items())
+        for kind in received.kinds:
+            writing.changed(kind)
+        self.tally.kinds |= received.kinds
