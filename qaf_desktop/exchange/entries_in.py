@@ -11,9 +11,8 @@ from qaf_desktop.domain.events import UNREADABLE
 from qaf_desktop.exchange.segment import Segment
 from qaf_desktop.exchange.wire import Unread
 
-MOST_NAME: Final = 64
-_ID: Final = re.compile("[0-9a-f]{32}")
-_HASH: Final = re.compile("[0-9a-f]{64}")
+MOST_NAMES: Final = 192
+_HEX: Final = re.compile("[0-9a-f]+")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
 
@@ -53,13 +52,14 @@ def entries_in(segment: Segment, what: str = "The segment") -> tuple[EntryIn, ..
 
 def is_sound(header: Header) -> bool:
     """Whether what an entry says of itself can be stored and ordered: ids of their form, a moment, a number."""
-    ids = (header.entity, header.author, header.device)
-    hashes = (header.commitment, *header.after)
+    ids, after = header.entity + header.author + header.device, header.after
     return (
-        all(_ID.fullmatch(one) for one in ids)
-        and all(_HASH.fullmatch(one) for one in hashes)
+        len(header.entity) == len(header.author) == len(header.device) == 32
+        and len(header.commitment) == 64
+        and (not after or {*map(len, after)} == {64})
+        and _HEX.fullmatch(ids + header.commitment + "".join(after)) is not None
         and 0 < header.seq < 1 << 62
-        and max(len(header.kind), len(header.entity_kind), len(header.batch)) <= MOST_NAME
+        and len(header.kind) + len(header.entity_kind) + len(header.batch) <= MOST_NAMES
         and _is_moment(header.time)
     )
 
