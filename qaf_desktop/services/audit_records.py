@@ -131,13 +131,15 @@ def list_audits(
             rows = query_audits.drafts(connection, whose, wanted.state or "draft")
             drafts = [row for row in map(_draft_row, rows) if _fits(row, wanted.text)]
         if wanted.state not in ("draft", "abandoned"):
-            most = None if at_most is None else at_most + 1 - len(drafts)
-            total = query_audits.count_audits(connection, wanted.state, wanted.text, mine, most)
             start, left = max(offset - len(drafts), 0), limit - len(drafts[offset : offset + limit])
-            if left > 0 and total:
-                known = None if total == most else total
-                found = query_audits.audits(connection, wanted.state, wanted.text, mine, start, left, known)
-                items = [_row(row) for row in found]
+            asked = (connection, wanted.state, wanted.text, mine)
+            if at_most is None:
+                total = query_audits.count_audits(*asked)
+                found = query_audits.audits(*asked, start, left, total) if left > 0 and total else []
+            else:
+                ids = query_audits.first_audits(*asked, at_most + 1 - len(drafts))
+                total, found = len(ids), query_audits.audits_by_id(connection, ids[start : start + left])
+            items = [_row(row) for row in found]
     total += len(drafts)
     more = at_most is not None and total > at_most
     return Page((*drafts[offset : offset + limit], *items), total - more, more)

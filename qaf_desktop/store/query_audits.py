@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, literal_column, select, text, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, text, update
 
 from qaf_desktop.domain.audit import AuditState
 from qaf_desktop.domain.entries import in_order
@@ -97,9 +97,8 @@ def _chosen(query: Select[Any], audit_state: str | None, words: str, auditor: st
     if _in_text(words):
         query = query.where(text("audit_text MATCH :phrase")).params(phrase='"' + words.replace('"', '""') + '"')
         if query.get_final_froms() != [audit_text]:
-            query = query.where(
-                audit.c.text_row == audit_text.c.rowid + 0
-            )  # + 0: found from the text, never the text by it
+            # + 0, so that audits are looked up from the text, never the text from them
+            query = query.where(audit.c.text_row == audit_text.c.rowid + 0)
     elif words:
         query = query.where(func.instr(audit.c.begins, " " + words.casefold()) > 0)
     return query
@@ -109,14 +108,18 @@ def _in_text(words: str) -> bool:
     return len(words) > LONGEST_BEGINNING
 
 
-def count_audits(
-    connection: Connection, audit_state: str | None, words: str, auditor: str | None, at_most: int | None = None
-) -> int:
-    """How many submitted audits fit; the counting stops at `at_most`."""
+def count_audits(connection: Connection, audit_state: str | None, words: str, auditor: str | None) -> int:
+    """How many submitted audits fit."""
     words = words.strip()
-    one: Select[Any] = select(literal_column("1")).select_from(audit_text if _in_text(words) else audit)
-    fitting = _chosen(one, audit_state, words, auditor).limit(at_most)
-    return int(connection.scalar(select(func.count()).select_from(fitting.subquery())) or 0)
+    query: Select[Any] = select(func.count()).select_from(audit_text if _in_text(words) else audit)
+    return int(connection.scalar(_chosen(query, audit_state, words, auditor)) or 0)
+
+
+def first_audits(
+    connection: Connection, audit_state: str | None, words: str, auditor: str | None, at_most: int
+) -> list[str]:
+    """The ids of the first submitted audits that fit, the newest first: they count and page in one walk."""
+    return _ids(connection, audit_state, words.strip(), auditor, 0, at_most, newest_first=True)
 
 
 def audits(
@@ -126,22 +129,38 @@ def audits(
     auditor: str | None,
     offset: int,
     limit: int,
-    total: int | None = None,
+    total: int,
 ) -> Sequence[Any]:
-    """A page of submitted audits, the newest first; walked from whichever end is nearer, where the total is known."""
+    """A page of the submitted audits that fit, the newest first; walked from whichever end is nearer."""
     words = words.strip()
-    from_end = total is not None and offset > total // 2
-    if total is not None and from_end:
-        limit = max(min(limit, total - offset), 0)
-        offset = max(total - offset - limit, 0)
+    if offset <= total // 2:
+        return audits_by_id(connection, _ids(connection, audit_state, words, auditor, offset, limit, newest_first=True))
+    limit = max(min(limit, total - offset), 0)
+    offset = max(total - offset - limit, 0)
+    ids = _ids(connection, audit_state, words, auditor, offset, limit, newest_first=False)
+    return audits_by_id(connection, ids[::-1])
+
+
+def audits_by_id(connection: Connection, ids: Sequence[str]) -> Sequence[Any]:
+    """The submitted audits with these ids, in that order."""
+    rows = {row.id: row for row in connection.execute(select(audit).where(audit.c.id.in_(ids)))}
+    return [rows[key] for key in ids]
+
+
+def _ids(
+    connection: Connection,
+    audit_state: str | None,
+    words: str,
+    auditor: str | None,
+    offset: int,
+    limit: int,
+    *,
+    newest_first: bool,
+) -> list[str]:
     order = (audit_text.c.rowid,) if _in_text(words) else (audit.c.date, audit.c.id)
-    ids = _chosen(select(audit.c.id), audit_state, words, auditor)
-    ids = ids.order_by(*(order if from_end else (one.desc() for one in order))).limit(limit).offset(offset)
-    keys = [key for (key,) in connection.execute(ids)]
-    if from_end:
-        keys.reverse()
-    rows = {row.id: row for row in connection.execute(select(audit).where(audit.c.id.in_(keys)))}
-    return [rows[key] for key in keys]
+    query = _chosen(select(audit.c.id), audit_state, words, auditor)
+    query = query.order_by(*(one.desc() if newest_first else one for one in order)).limit(limit).offset(offset)
+    return list(connection.scalars(query))
 
 
 def audits_of_case(connection: Connection, case: str) -> Sequence[Any]:
