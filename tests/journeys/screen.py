@@ -51,7 +51,8 @@ class Screen:
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
             "NO_AT_BRIDGE": "0",
         }
-        number = self._announced("Xvfb", "-displayfd", "{}", "-screen", "0", f"{size}x24", "-nolisten", "tcp")
+        stays = ("-noreset", "-nolisten", "tcp")  # it would start anew each time that its last program ends
+        number = self._announced("Xvfb", "-displayfd", "{}", "-screen", "0", f"{size}x24", *stays)
         self.environment["DISPLAY"] = f":{number}"
         address = self._announced("dbus-daemon", "--session", "--nofork", "--print-address={}")
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = address
