@@ -13,7 +13,7 @@ from typing import IO, Final, Protocol, TypeVar
 
 import msgspec
 
-from qaf_desktop.errors import DiskFull, Refused, Unreachable
+from qaf_desktop.errors import Denied, DiskFull, Refused, Unreachable
 from qaf_desktop.exchange import names, wire
 from qaf_desktop.exchange.pack import Pack
 from qaf_desktop.exchange.wire import Unread
@@ -44,11 +44,24 @@ class Source(Protocol):
         ...
 
 
-class SharedFolder:
-    """A folder on a drive, a stick or this computer. Raises Unreachable and DiskFull with a sentence for people."""
+class Closed(Exception):
+    """Who was using the folder has let go of the workspace meanwhile: whatever was under way ends here."""
 
-    def __init__(self, path: Path) -> None:
+
+def _never() -> bool:
+    return False
+
+
+class SharedFolder:
+    """A folder on a drive, a stick or this computer. Raises Unreachable and DiskFull with a sentence for people.
+
+    A drive can hold up a call for minutes. `closed` is asked before and after each: what came of a call that outlived
+    its workspace is not used, and nothing follows it. Raises Closed.
+    """
+
+    def __init__(self, path: Path, closed: Callable[[], bool] = _never) -> None:
         self.path = path
+        self._closed = closed
 
     def listing(self, folder: str) -> list[str]:
         """The names in one of the folders; temporary files of others are left out."""
@@ -115,6 +128,15 @@ class SharedFolder:
         """Takes away a file that this laptop put there and that is no longer needed."""
         self._tried(lambda: self._at(path).unlink(missing_ok=True), None)
 
+    def mark(self, path: str) -> tuple[int, int] | None:
+        """By what a change of a file or folder is seen without reading it: its time and size; None where it is not."""
+
+        def look() -> tuple[int, int]:
+            found = self._at(path).stat()
+            return found.st_mtime_ns, found.st_size
+
+        return self._tried(look, None)
+
     def hint(self) -> Hint | None:
         """What workspace.json says; None where there is none. Raises Unread."""
         raw = self.read(names.WORKSPACE)
@@ -169,17 +191,25 @@ class SharedFolder:
 
     def _tried(self, act: Callable[[], T], otherwise: T, *, absent: bool = True) -> T:
         try:
-            return act()
+            self._go_on()
+            done = act()
         except OSError as error:
+            self._go_on()
             if absent and error.errno in _NOT_THERE:
                 return otherwise
             raise self._in_words(error) from error
+        self._go_on()
+        return done
+
+    def _go_on(self) -> None:
+        if self._closed():
+            raise Closed
 
     def _in_words(self, error: OSError) -> Unreachable:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return DiskFull(f"The shared folder {self.path} is full. Nothing is lost: ask for room, then send again.")
         if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-            return Unreachable(f"The shared folder {self.path} denies access to this laptop. Ask whoever runs it.")
+            return Denied(f"The shared folder {self.path} denies access to this laptop. Ask whoever runs it.")
         why = error.strerror or error
         return Unreachable(f"The shared folder {self.path} is not reachable now: {why}. Nothing is lost: work goes on.")
 

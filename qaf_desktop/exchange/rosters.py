@@ -37,6 +37,12 @@ class Rosters(Branches):
                 new.append(one.hash)
         return tuple(new)
 
+    def restore(self, known: Iterable[SignedRoster]) -> None:
+        """Counts versions that this laptop verified before and has kept since in its own encrypted database."""
+        for one in sorted(known, key=lambda one: (one.roster.version, one.hash)):
+            if one.hash not in self.accepted and all(parent in self.accepted for parent in one.roster.parents):
+                self.accept(one)
+
     def _in_order(self) -> list[SignedRoster]:
         return sorted(self.waiting.values(), key=lambda one: (one.roster.version, one.hash))
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace, Writing
 
 SIGN, IDENTITY, ROOT, FOLDER = "device_sign", "device_identity", "roster_root", "exchange_folder"
+ACCEPTED = "rosters_accepted"
 
 
 @dataclass
@@ -83,8 +84,16 @@ def keep_roster(connection: Connection, one: roster.SignedRoster) -> str:
     return path
 
 
-def load(ws: Workspace) -> Exchange | None:
-    """This laptop's part in the exchange; None in the practice workspace, which never exchanges."""
+def note_accepted(connection: Connection, rosters: Rosters) -> None:
+    """Notes which rosters were verified and count."""
+    exchange_facts.set_note(connection, ACCEPTED, sorted(rosters.accepted))
+
+
+def load(ws: Workspace, *, trusting: bool = True) -> Exchange | None:
+    """This laptop's part in the exchange; None in the practice workspace, which never exchanges.
+
+    Rosters that were accepted before are not verified again, unless it is not `trusting` its own database.
+    """
     with ws.reading() as connection:
         seed = exchange_facts.note(connection, SIGN)
         if seed is None:
@@ -92,9 +101,12 @@ def load(ws: Workspace) -> Exchange | None:
         identity = exchange_facts.note(connection, IDENTITY)
         root = exchange_facts.note(connection, ROOT)
         files = exchange_facts.roster_files(connection)
+        before = set(exchange_facts.note(connection, ACCEPTED, [])) if trusting else set()
         identities = exchange_facts.identities(connection)
     rosters = Rosters(ws.id, root)
-    rosters.add(roster.read(file, path) for path, file in sorted(files.items()))
+    found = [roster.read(file, path) for path, file in sorted(files.items())]
+    rosters.restore([one for one in found if one.hash in before])
+    rosters.add(found)
     return Exchange(ws.id, ws.device_id, crypto.SecretKeys(seed, identity), rosters, identities)
 
 
@@ -110,7 +122,7 @@ def folder_of(ws: Workspace) -> SharedFolder | None:
     """The shared folder that this laptop exchanges through; None where none is set."""
     with ws.reading() as connection:
         path = exchange_facts.note(connection, FOLDER)
-    return SharedFolder(Path(path)) if path else None
+    return SharedFolder(Path(path), ws.closed) if path else None
 
 
 def hint_of(x: Exchange) -> Hint:

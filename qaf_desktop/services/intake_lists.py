@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from qaf_desktop.exchange import keyring, roster
 from qaf_desktop.exchange.wire import Unread
+from qaf_desktop.services import exchange_state
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.judging import judge_device_anew
 from qaf_desktop.store import exchange_facts, receiving
@@ -62,6 +63,7 @@ class Lists:
                 if one.hash not in self.x.rosters.refused:
                     exchange_facts.keep_roster(writing.connection, path, one.hash, raw)
             if new:
+                exchange_state.note_accepted(writing.connection, self.x.rosters)
                 self.judge_anew(writing, self._touched_by(new))
                 writing.changed("exchange")
         for path, one, _ in mine:

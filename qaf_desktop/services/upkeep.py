@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from qaf_desktop.exchange import changes, keyring, names, pack, roster, wire
-from qaf_desktop.services.exchange_state import Exchange, cut_now, keep_roster, make_key_file
+from qaf_desktop.services.exchange_state import Exchange, cut_now, keep_roster, make_key_file, note_accepted
 from qaf_desktop.services.sending import file_of, opened
 from qaf_desktop.store import exchange_facts, segments
 
@@ -40,6 +40,7 @@ def adopt(ws: Workspace, x: Exchange, one: roster.SignedRoster, identities: dict
     counts = one.hash in x.rosters.add([one])
     with ws.writing() as writing:
         keep_roster(writing.connection, one)
+        note_accepted(writing.connection, x.rosters)
         exchange_facts.keep_identities(writing.connection, identities or {})
         writing.changed("exchange")
     return counts

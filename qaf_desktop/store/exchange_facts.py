@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from qaf_desktop.models.exchange import epoch_key, key_file, pack, roster
 from qaf_desktop.store import journal
@@ -43,6 +43,11 @@ def keep_key_file(connection: Connection, path: str, said: bytes, file: bytes) -
     """Keeps a file of keys."""
     connection.execute(delete(key_file).where(key_file.c.path == path))
     connection.execute(insert(key_file), {"path": path, "said": said, "file": file})
+
+
+def count_lists(connection: Connection) -> list[int]:
+    """How many lists of laptops and files of keys are here."""
+    return [int(connection.scalar(select(func.count()).select_from(one)) or 0) for one in (roster, key_file)]
 
 
 def packs(connection: Connection) -> dict[str, tuple[int, bytes]]:

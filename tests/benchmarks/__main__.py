@@ -7,12 +7,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.benchmarks import forms, lists, painting, start, writing
+from tests.benchmarks import exchange, forms, lists, painting, start, writing
 from tests.benchmarks.figures import Figure, table
 
 PARTS = {
     "start": start.measure, "forms": forms.measure, "painting": painting.measure, "writing": writing.measure,
-    "lists": lists.measure,
+    "lists": lists.measure, "exchange": exchange.measure,
 }  # fmt: skip
 
 

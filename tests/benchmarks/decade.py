@@ -76,10 +76,25 @@ def hands(ws: Workspace, count: int) -> list[Hand]:
             found.append(hand)
         for one in x.rosters.accepted.values():
             exchange_state.keep_roster(writing.connection, one)
+        exchange_state.note_accepted(writing.connection, x.rosters)
     for hand in found:
         hand.rosters = x.rosters.heads
     upkeep.give_out_keys(ws, x)
     return found
+
+
+def approve(ws: Workspace, waiting: Workspace) -> None:
+    """Approves a laptop without taking in first what others sent: the first laptop need not hold a decade."""
+    x, public = exchange_state.needed(ws), exchange_state.needed(waiting).keys.public
+    laptop = roster.Device(ws.new_id(), public.sign, public.recipient)
+    newest = x.rosters.accepted[x.rosters.heads[0]].roster.epoch
+    upkeep_add(x, changes.approving(x.rosters, waiting.device_id, laptop, ROLES, {}, newest))
+    with ws.writing() as writing:
+        exchange_state.keep_roster(writing.connection, x.rosters.accepted[x.rosters.heads[0]])
+        exchange_state.note_accepted(writing.connection, x.rosters)
+        writing.record("person", laptop.person, PersonAdded("N. New", roles=ROLES))
+        writing.record("device", waiting.device_id, DeviceNamed("LAPTOP-NEW", laptop.person))
+    upkeep.give_out_keys(ws, x)
 
 
 def upkeep_add(x: exchange_state.Exchange, version: roster.Roster) -> None:
@@ -143,3 +158,13 @@ def first_laptop(base: Path) -> tuple[Workspace, SharedFolder]:
     office = Office(base)
     ws = office.first()
     return ws, SharedFolder(office.shared)
+
+
+def loose(ws: Workspace, folder: SharedFolder, segments: Iterator[Segment]) -> None:
+    """Writes these segments into the folder one by one, with the head of each laptop."""
+    epochs = exchange_state.needed(ws).rosters.now().epochs
+    for one in segments:
+        folder.publish(one.name.path, segment.to_file(one, epochs))
+        folder.touch(one.name.head)
+        if one.outer.prev:
+            folder.remove(names.segment_name(one.outer.device, one.outer.n - 1, one.outer.prev).head)
