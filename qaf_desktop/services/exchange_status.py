@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from weakref import WeakKeyDictionary
 
 from qaf_desktop.services import exchange, exchange_state
 from qaf_desktop.services.intake_lists import Problem
@@ -40,6 +41,10 @@ WORDS: Final = {
     "CaseErased": ("erasure", "erasures"),
     "PassageRedacted": ("redaction", "redactions"),
 }
+
+
+_Held = tuple[tuple[int, str], tuple[bool, bool, int] | None]
+_known: Final[WeakKeyDictionary[Workspace, _Held]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +89,10 @@ class ExchangeStatus:
 
 def status(ws: Workspace) -> ExchangeStatus | None:
     """The exchange as it stands, from this laptop's database alone; None in practice, which never exchanges."""
-    x = exchange_state.load(ws)
-    if x is None:
+    standing = _standing(ws)
+    if standing is None:
         return None
+    approved, removed, proposals = standing
     with ws.reading() as connection:
         kinds = segments.unsent_kinds(connection, ws.device_id)
         held = segments.held_entries(connection)
@@ -99,8 +105,8 @@ def status(ws: Workspace) -> ExchangeStatus | None:
     problems = [Problem(file, labels.get(device, device), message) for file, device, message in said["problems"]]
     return ExchangeStatus(
         folder=folder or "",
-        approved=x.approved,
-        removed=x.removed,
+        approved=approved,
+        removed=removed,
         waiting=tuple(_waiting(kind, count) for kind, count in sorted(kinds.items())),
         held=held,
         void=void,
@@ -109,8 +115,21 @@ def status(ws: Workspace) -> ExchangeStatus | None:
         trouble_since=dt.datetime.fromisoformat(trouble["since"]) if trouble else None,
         problems=tuple(problems),
         notices=tuple(said["notices"]),
-        proposals=len(x.rosters.proposals()),
+        proposals=proposals,
     )
+
+
+def _standing(ws: Workspace) -> tuple[bool, bool, int] | None:
+    """Whether this laptop is on the list, was removed, and what waits there; read anew where the list changed."""
+    with ws.reading() as connection:
+        known = exchange_facts.rosters_known(connection)
+    held = _known.get(ws)
+    if held is not None and held[0] == known:
+        return held[1]
+    x = exchange_state.load(ws)
+    found = None if x is None else (x.approved, x.removed, len(x.rosters.proposals()))
+    _known[ws] = (known, found)
+    return found
 
 
 def _waiting(kind: str, count: int) -> Waiting:

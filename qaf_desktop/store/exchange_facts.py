@@ -14,6 +14,12 @@ def roster_files(connection: Connection) -> dict[str, bytes]:
     return {row.path: row.file for row in connection.execute(select(roster.c.path, roster.c.file))}
 
 
+def rosters_known(connection: Connection) -> tuple[int, str]:
+    """How many rosters are kept, and what was noted of them: changes whenever any of that does."""
+    count = int(connection.scalar(select(func.count()).select_from(roster)) or 0)
+    return count, journal.fact(connection, "rosters_accepted") or ""
+
+
 def keep_roster(connection: Connection, path: str, hash_: str, file: bytes) -> None:
     """Keeps a roster's file."""
     connection.execute(delete(roster).where(roster.c.path == path))
