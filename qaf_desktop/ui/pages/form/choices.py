@@ -179,17 +179,13 @@ class GradeBar(ChoiceGroup):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(6, 6, 4, 8)
         inside.setSpacing(2)
-        top = QHBoxLayout()
-        top.setSpacing(4)
-        top.addWidget(made)
-        top.addStretch(1)
+        inside.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
         key = label(str(place + 1), "key", False)
-        self.keys = [*getattr(self, "keys", []), key]
-        top.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
-        inside.addLayout(top)
-        descriptor = label(choice.descriptor, "small")
-        inside.addWidget(descriptor)
-        inside.addStretch(1)
+        below = QHBoxLayout()
+        below.setContentsMargins(4, 0, 0, 0)
+        below.addWidget(label(choice.descriptor, "small"), 1, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(key, 0, Qt.AlignmentFlag.AlignBottom)
+        inside.addLayout(below, 1)
         self.cards = [*getattr(self, "cards", []), card]
         self.grid.setHorizontalSpacing(8)
         self.grid.setVerticalSpacing(8)
@@ -197,10 +193,10 @@ class GradeBar(ChoiceGroup):
 
     def arrange(self, room: int) -> None:
         """Four in a row, or two where there is little room, or one."""
-        for made in (*self.buttons, *self.keys):
+        for made in self.buttons:
             made.ensurePolished()
         widest = max((made.sizeHint().width() for made in self.buttons), default=0)
-        needed = widest + max((key.sizeHint().width() for key in self.keys), default=0) + 24
+        needed = widest + 24
         across = next((many for many in (4, 2) if room >= many * needed), 1)
         for place, card in enumerate(self.cards):
             self.grid.removeWidget(card)

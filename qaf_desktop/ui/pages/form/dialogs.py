@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -42,6 +42,7 @@ class FormDialog(QDialog):
         self.error = label("", "errorText")
         self.error.hide()
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch(1)
         self.cancel = button(back, self.reject)
         row.addWidget(self.cancel)
@@ -80,7 +81,7 @@ class FormDialog(QDialog):
         super().showEvent(event)
         for edit in self.findChildren(QPlainTextEdit):
             edit.setFixedHeight(edit.fontMetrics().lineSpacing() * int(edit.property("lines")) + 26)
-        self._fit()
+        QTimer.singleShot(0, self, self._fit)  # once the style sheet has given every part its font
 
     def _fit(self) -> None:
         parent = self.parent()
@@ -88,7 +89,7 @@ class FormDialog(QDialog):
         scale = max(self.fontMetrics().height() / 16, 1)
         wide = min(round(_WIDE * scale), max(window.width() - _AROUND, 320))
         self.column.activate()
-        high = self.column.totalHeightForWidth(wide) + self.foot.totalHeightForWidth(wide) + 8
+        high = 8 + sum(max(one.heightForWidth(wide), one.sizeHint().height()) for one in (self.column, self.foot))
         self.resize(wide, min(high, max(window.height() - _AROUND, 240)))
 
     def carry_out(self) -> None:
@@ -129,7 +130,7 @@ class UrgentDialog(FormDialog):
         self.say(notice.about_a_worker, "hint")
         self.concern = self.ask("What is the concern?", 3, said[0])
         self.told = self.ask("Who was told?", 1, said[1])
-        self.when = self.ask("When were they told? A date and a time, such as 4/8/2026 2:32pm", 1, said[2])
+        self.when = self.ask("When were they told? Such as 4/8/2026 2:32pm", 1, said[2])
         self.tonight = self.ask("What will they do, and by when?", 2, said[3])
         self.concern.setFocus(Qt.FocusReason.OtherFocusReason)
 

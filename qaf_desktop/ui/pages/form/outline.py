@@ -9,6 +9,7 @@ from qaf_desktop.ui.pages.form.sitting import Sitting
 if TYPE_CHECKING:
     from qaf_desktop.tool.definition import Group, Question, Tool
 
+_FOLLOWING = ("text", "date", "time", "datetime", "integer", "decimal")
 SINGULAR = {"strengths": "Strength", "improvements": "Improvement", "recommendations": "Recommendation"}
 
 
@@ -28,8 +29,8 @@ def is_group(node: "Question | Group") -> bool:
 
 
 def follows(question: "Question") -> bool:
-    """Whether a text belongs under the question before it: evidence, or the reason for an answer."""
-    return question.kind == "text" and bool(question.relevant)
+    """Whether it belongs under the question before it: evidence, the reason for an answer, since when."""
+    return question.kind in _FOLLOWING and bool(question.relevant)
 
 
 def numbers(tool: "Tool") -> dict[str, str]:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 
@@ -71,6 +71,7 @@ class Toolbar(QFrame):
         """In one row where they fit, the flag at its end; else two in a row, or one."""
         for made in self.buttons:
             made.ensurePolished()
+            made.setIconSize(QSize(made.fontMetrics().height(), made.fontMetrics().height()))
             self.grid.removeWidget(made)
         count = len(self.buttons)
         wide = sum(made.sizeHint().width() + 4 for made in self.buttons)
