@@ -172,7 +172,7 @@ QPushButton[kind="nav"]:checked {{ background:{t.tint}; color:{t.accent}; font-w
 QPushButton[kind="toggle"]:checked {{ background:{t.tint}; color:{t.accent}; border:2px solid {t.accent};
  padding:5px 13px; }}
 QPushButton:focus {{ border:2px solid {t.accent}; }} QPushButton[kind="primary"]:focus {{ border:2px solid {t.text}; }}
-QLineEdit, QPlainTextEdit {{ background:{t.base}; border:1px solid {t.border};
+QLineEdit, QPlainTextEdit {{ background:{t.base}; border:1px solid {t.border}; placeholder-text-color:{t.muted};
  border-radius:6px; padding:5px 6px;
  selection-background-color:{t.accent}; selection-color:{t.on_accent}; }}
 QLineEdit {{ min-height:20px; }}
