@@ -106,8 +106,8 @@ class Screen:
         return done.stdout
 
     def shot(self, path: Path) -> None:
-        """A PNG of the whole display."""
-        self.tool("scrot", "--overwrite", str(path))
+        """A PNG of the whole display, once it stands still."""
+        self.tool("scrot", "--delay", "1", "--overwrite", str(path))
 
     def end(self) -> None:
         """Ends all that was started for it."""
