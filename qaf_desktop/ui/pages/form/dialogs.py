@@ -89,7 +89,10 @@ class FormDialog(QDialog):
         scale = max(self.fontMetrics().height() / 16, 1)
         wide = min(round(_WIDE * scale), max(window.width() - _AROUND, 320))
         self.column.activate()
-        high = 8 + sum(max(one.heightForWidth(wide), one.sizeHint().height()) for one in (self.column, self.foot))
+        parts = (self.column, self.foot)
+        high = 8 + sum(
+            one.heightForWidth(wide) if one.hasHeightForWidth() else one.sizeHint().height() for one in parts
+        )
         self.resize(wide, min(high, max(window.height() - _AROUND, 240)))
 
     def carry_out(self) -> None:
