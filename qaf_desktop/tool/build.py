@@ -7,10 +7,11 @@ from lxml import etree
 
 from qaf_desktop.tool import xform
 from qaf_desktop.tool.definition import Choice, Group, Node, Question, Tool, Words
-from qaf_desktop.tool.expression import Compiled, ExpressionError, compile_expression
+from qaf_desktop.tool.expression import Compiled, ExpressionError, compile_within
 from qaf_desktop.tool.order import Dependencies, in_order
 from qaf_desktop.tool.problems import ToolProblem
 from qaf_desktop.tool.sheets import Sheets
+from qaf_desktop.tool.xpath_paths import Shape
 
 _KINDS: Final = {
     "int": "integer",
@@ -41,13 +42,12 @@ class _Builder:
         self.rows = rows
         self.problems: list[ToolProblem] = []
         self.dependencies = Dependencies()
-        self.known = frozenset([f"/{form.root}", *(f"/{form.root}/{p}" for p in form.paths)])
-        self.known |= {f"/{form.root}/meta", f"/{form.root}/meta/instanceID"}
-        self.repeats = frozenset(f"/{form.root}/{p}" for p in form.repeats)
         self.children: dict[str, list[str]] = {}
         for path in form.paths:
             self.children.setdefault(path.rpartition("/")[0], []).append(path)
         self.kinds = {f"/{form.root}/{p}": self.kind(p) for p in form.paths}
+        known = [f"/{form.root}", *self.kinds, f"/{form.root}/meta", f"/{form.root}/meta/instanceID"]
+        self.shape = Shape.of(known, [f"/{form.root}/{p}" for p in form.repeats], self.kinds)
 
     def tool(self) -> Tool:
         """The whole tool."""
@@ -241,9 +241,9 @@ class _Builder:
         if not source or (aspect in ("required", "readonly") and source == "false()"):
             return ""
         try:
-            compiled = compile_expression(
-                source, f"/{self.form.root}/{path}", self.known, repeats=self.repeats, kinds=self.kinds
-            )
+            compiled = compile_within(source, f"/{self.form.root}/{path}", self.shape)
+            if compiled.reads_itself and aspect in ("calculate", "relevant"):
+                raise ExpressionError(f"{path.rpartition('/')[2]} depends on itself. Break the circle.")
         except ExpressionError as error:
             row = self.rows.get(path)
             where = f"Row {row}: " if row else ""

@@ -98,7 +98,12 @@ def _convert(form: sheets.Sheets) -> tuple[Tool | None, list[ToolProblem]]:
         return None, [_said(str(error))]
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError) as error:
         return None, [ToolProblem("xlsform", None, f"The form cannot be understood ({type(error).__name__}). {_HELP}")]
-    tool, problems, rows = build.build(xml, form, paths_of_rows(form))
+    try:
+        tool, problems, rows = build.build(xml, form, paths_of_rows(form))
+    except SyntaxError:  # lxml's own, of names that pyxform took from headings and settings as they are
+        return None, [
+            ToolProblem("xlsform", None, f"A heading or a setting holds a sign that no name can hold. {_HELP}")
+        ]
     if not problems:
         problems = of_roles(tool, rows)
     return tool, problems

@@ -14,7 +14,7 @@ from typing import Any
 from qaf_desktop.clock import MachineClock
 from qaf_desktop.tool.xpath_functions import EXTENSIONS, NAMESPACE, Scene, stage, text, truth
 from qaf_desktop.tool.xpath_parse import ExpressionError
-from qaf_desktop.tool.xpath_paths import Shape
+from qaf_desktop.tool.xpath_paths import Shape, joined
 from qaf_desktop.tool.xpath_rewrite import rewrite
 
 __all__ = ["Compiled", "Evaluator", "ExpressionError", "compile_expression"]
@@ -22,12 +22,14 @@ __all__ = ["Compiled", "Evaluator", "ExpressionError", "compile_expression"]
 
 @dataclass(frozen=True)
 class Compiled:
-    """What is stored of an expression: XPath for lxml, the paths that it reads, and whether time or chance is in it."""
+    """What is known of an expression: XPath for lxml, the paths that it reads, whether time or chance is in it, and
+    whether it makes a value of the one that is there already."""
 
     source: str
     rewritten: str
     depends: frozenset[str]
     volatile: bool = False
+    reads_itself: bool = False
 
 
 def compile_expression(
@@ -44,21 +46,21 @@ def compile_expression(
     says what a path holds ("date", "integer", ...); paths it names as no date or time are compared without asking.
     Raises ExpressionError.
     """
-    shape = _shape(frozenset(known_paths), frozenset(repeats), frozenset((kinds or {}).items()))
-    rewritten, depends, volatile = rewrite(source, context, shape)
+    return compile_within(source, context, Shape.of(known_paths, repeats, kinds or {}))
+
+
+def compile_within(source: str, context: str, shape: Shape) -> Compiled:
+    """The same, in a form whose shape is known already. Raises ExpressionError."""
     from lxml import etree
+
+    rewritten, found = rewrite(source, context, shape)
 
     try:
         _xpath(rewritten)
     except (etree.XPathError, ValueError) as error:
         raise ExpressionError("The expression cannot be understood.") from error
-    return Compiled(source, rewritten, depends, volatile)
-
-
-@lru_cache(maxsize=4)
-def _shape(paths: frozenset[str], repeats: frozenset[str], kinds: frozenset[tuple[str, str]]) -> Shape:
-    """The form's shape, which all of its expressions share."""
-    return Shape.of(paths, repeats, dict(kinds))
+    depends = frozenset(joined(path) for path in found.depends)
+    return Compiled(source, rewritten, depends, bool(found.moving), bool(found.itself))
 
 
 @lru_cache(maxsize=20_000)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from qaf_desktop.tool.xpath_dates import DATE, number_to_text, text_to_number
 from qaf_desktop.tool.xpath_parse import Call, Chain, ExpressionError, Negative, Node, Number, Path, Step, Text, parse
-from qaf_desktop.tool.xpath_paths import Names, Shape, joined, split
+from qaf_desktop.tool.xpath_paths import Names, Shape, split
 from qaf_desktop.tool.xpath_signatures import FUNCTIONS, REFUSED, REWRITTEN, VOLATILE
+
+KEEPING = {"if", "coalesce", "once"}  # `coalesce(., uuid())` keeps a value, `. + 1` would change it again and again
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,20 @@ class Rewriter:
     context: Names
     depends: set[Names] = field(default_factory=set)
     moving: set[str] = field(default_factory=set)  # functions of time and chance
+    itself: set[Names] = field(default_factory=set)  # the context, where its own value is worked with
+    keeping: bool = True  # whether a value that is read here is the result as it is
     inside: bool = False
     here: frozenset[Names] | None = None  # where relative paths start; None in a list of choices
 
     def piece(self, node: Node) -> Piece:
         """The rewritten text of any part of the tree."""
+        before = self.keeping
+        self.keeping = before and (isinstance(node, Path) or (isinstance(node, Call) and node.name in KEEPING))
+        found = self._piece(node)
+        self.keeping = before
+        return found
+
+    def _piece(self, node: Node) -> Piece:
         match node:
             case Number():
                 return Piece(node.text, "num")
@@ -118,6 +129,7 @@ class Rewriter:
         if not path.steps:
             reached = frozenset([self.context[:1]])
         self.depends |= reached if itself or counted else self.shape.with_below(reached)
+        self.itself |= frozenset() if itself or counted or self.keeping else reached & {self.context}
         plain = not any(step.predicates for step in path.steps)
         single = plain and all(self.shape.is_single(names, self.context) for names in reached) and len(reached) == 1
         text = self.absolute(path.steps, after, itself) if path.absolute else self.steps(path.steps, after)
@@ -228,12 +240,11 @@ class Rewriter:
         return piece.text
 
 
-def rewrite(source: str, context: str, shape: Shape) -> tuple[str, frozenset[str], bool]:
-    """The XPath of `source`, the absolute paths that it reads, and whether time or chance is in it."""
+def rewrite(source: str, context: str, shape: Shape) -> tuple[str, Rewriter]:
+    """The XPath of `source`, and what was found on the way: dependencies, time and chance, and reading of itself."""
     names = split(context)
     rewriter = Rewriter(shape, names, here=frozenset([names]))
-    text = rewriter.piece(parse(source)).text
-    return text, frozenset(joined(path) for path in rewriter.depends), bool(rewriter.moving)
+    return rewriter.piece(parse(source)).text, rewriter
 
 
 def _count(call: Call, least: int, most: int) -> None:

@@ -114,6 +114,17 @@ def test_the_text_of_a_group_depends_on_all_that_lies_in_it() -> None:
     assert one.value("c") == "x"
 
 
+@pytest.mark.parametrize("kept", [".", "coalesce(${a}, 'x')", "if(${b} = 'x', 'y', ${a})", "once(${b})"])
+def test_a_calculation_may_keep_the_value_that_is_there(kept: str) -> None:
+    assert checked("text | b | B", f"calculate | a |  |  |  |  |  | {kept}").problems == ()
+
+
+@pytest.mark.parametrize("changed", [". + 1", "concat(${a}, 'x')", "if(. = '', 'x', '')", "coalesce(. + 1, 2)"])
+def test_a_calculation_that_changes_its_own_value_is_refused(changed: str) -> None:
+    (problem,) = checked("text | b | B", f"calculate | a |  |  |  |  |  | {changed}").problems
+    assert problem.message == "Row 4: a depends on itself. Break the circle."
+
+
 def test_another_programs_function_can_be_left_out() -> None:
     assert checked("text | a | A | cht:days(1)").problems[0].code == "unsupported"
     assert checked("text | a | A | days(1)").problems[0].code == "xlsform"

@@ -11,10 +11,10 @@ from qaf_desktop.tool.xpath_signatures import FUNCTIONS, REFUSED, REWRITTEN
 from tests.tool import test_expression as tables
 from tests.tool.test_expression import compiled, value
 
-NAMED = (  # those that the standard tool and public forms lean on
+NAMED = (
     "if coalesce selected count-selected selected-at today now date format-date decimal-date-time regex concat round int "
     "number string-length substr contains starts-with count sum min max position indexed-repeat once jr:choice-name"
-).split()  # fmt: skip
+)  # those that the standard tool and public forms lean on
 CASES = {
     "if": [
         ("if(true(), 'a', 'b')", "a"), ("if(/data/empty = '', 'none', 'some')", "none"), ("if(0, 1, 2)", "2"),
@@ -116,7 +116,7 @@ def test_a_result_of_false_that_was_stored_is_a_text_and_so_true() -> None:
     assert value("if(string(1 > 2), 'text', 'empty')") == "text"
 
 
-@pytest.mark.parametrize("name", NAMED)
+@pytest.mark.parametrize("name", NAMED.split())
 def test_each_function_that_public_forms_lean_on_has_several_cases(name: str) -> None:
     assert len(CASES[name]) >= 2
 
