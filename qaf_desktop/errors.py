@@ -55,6 +55,12 @@ class DiskFull(Unreachable):
     code = "disk_full"
 
 
+class Denied(Unreachable):
+    """It is there, and this laptop may not read or write it."""
+
+    code = "denied"
+
+
 class Busy(Unreachable):
     """Another process holds the database for longer than we wait."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from qaf_desktop.services import directory, draft_backup, exchange_state, sendin
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake import Cancelled as Cancelled
 from qaf_desktop.services.intake import Candidate, Intake, Progress, fold_all
-from qaf_desktop.services.intake_lists import Tally
+from qaf_desktop.services.intake_lists import Lists, Tally
 from qaf_desktop.services.sending import Step, nothing
 from qaf_desktop.store import exchange_facts, segments
 
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
 
 LOCK: Final = "exchange.lock"
-LAST, RECEIVED_AT, TROUBLE, PROBLEMS, EXPECTED = (
+LAST, RECEIVED_AT, TROUBLE, PROBLEMS, EXPECTED, LISTS, STANDING = (
     "exchange_last", "exchange_received", "exchange_trouble", "exchange_problems", "exchange_expected",
+    "exchange_lists", "exchange_standing",
 )  # fmt: skip
 INDEX_BYTES: Final = 1 << 16
 PACKS_NOW_AND_THEN: Final = 8
@@ -51,7 +53,7 @@ def refuse_a_used_folder(path: Path) -> None:
 def use_folder(ws: Workspace, path: Path) -> None:
     """Exchanges through this folder from now on: made the workspace's own where it is empty and this is its first."""
     x = exchange_state.needed(ws)
-    folder = SharedFolder(path.absolute())
+    folder = SharedFolder(path.absolute(), ws.closed)
     if not (path.exists() and folder.hint() is not None):
         if not x.administers:
             raise Refused(f"{path} is not the shared folder of this workspace. Ask an administrator which it is.")
@@ -78,10 +80,11 @@ def now(
     if shared is None:
         raise Refused("No shared folder is set for this workspace. Choose one: exchange folder FOLDER.")
     with alone(ws):
-        tally = Tally()
+        tally, begun = Tally(), ws.now()
         try:
             shared.checked(ws.id, x.rosters.root or "")
             receive(ws, x, shared, tally, progress)
+            _note_received(ws, begun)
             joining.complete(ws, x)
             if x.approved:
                 send(ws, x, shared, tally, at)
@@ -90,10 +93,12 @@ def now(
             else:
                 joining.send_request(ws)
                 tally.notices.append(directory.WAITS)
-        except QafError as error:
-            _note_trouble(ws, str(error))
+        except Busy:
             raise
-        _note_done(ws, tally)
+        except QafError as error:
+            _note_trouble(ws, error)
+            raise
+        _note_done(ws, x, tally)
     return tally
 
 
@@ -101,13 +106,7 @@ def receive(ws: Workspace, x: Exchange, source: SharedFolder, tally: Tally, prog
     """Takes in what is new in the folder."""
     heads = names.read_heads(source.listing(names.HEADS))
     intake = Intake(ws, x, tally, published=True, progress=progress)
-    with ws.reading() as connection:
-        rosters, keys = exchange_facts.roster_files(connection), exchange_facts.key_files(connection)
-    wanted = list(heads.rosters) or names.rosters_in(source.listing(names.ROSTERS))
-    intake.rosters(_read_all(source, intake, [path for path in wanted if path not in rosters]))
-    if x.rosters.missing():
-        intake.rosters(_read_all(source, intake, names.rosters_in(source.listing(names.ROSTERS))))
-    intake.keys(_read_all(source, intake, [path for path in heads.keys if path not in keys]))
+    receive_lists(ws, x, source, intake, heads)
     for level, path in sorted(heads.packs, reverse=True):
         _look_into(ws, x, source, intake, level, path)
     for name in heads.segments:
@@ -117,7 +116,18 @@ def receive(ws: Workspace, x: Exchange, source: SharedFolder, tally: Tally, prog
     _note_what_was_seen(ws, x, tally)
 
 
-def _read_all(source: Source, intake: Intake, paths: list[str]) -> list[tuple[str, bytes]]:
+def receive_lists(ws: Workspace, x: Exchange, source: SharedFolder, lists: Lists, heads: names.Heads) -> None:
+    """Takes in the lists of laptops and the keys that the folder's heads name and that are not here."""
+    with ws.reading() as connection:
+        rosters, keys = exchange_facts.roster_files(connection), exchange_facts.key_files(connection)
+    wanted = list(heads.rosters) or names.rosters_in(source.listing(names.ROSTERS))
+    lists.rosters(_read_all(source, lists, [path for path in wanted if path not in rosters]))
+    if x.rosters.missing():
+        lists.rosters(_read_all(source, lists, names.rosters_in(source.listing(names.ROSTERS))))
+    lists.keys(_read_all(source, lists, [path for path in heads.keys if path not in keys]))
+
+
+def _read_all(source: Source, intake: Lists, paths: list[str]) -> list[tuple[str, bytes]]:
     found = []
     for path in paths:
         raw = source.read(path)
@@ -219,6 +229,7 @@ def send(ws: Workspace, x: Exchange, folder: SharedFolder, tally: Tally, at: Ste
     upkeep.give_out_keys(ws, x)
     heads = names.read_heads(folder.listing(names.HEADS))
     upkeep.put_back_lists(ws, folder, heads)
+    _note_lists(ws)
     lost = upkeep.mark_what_the_folder_lost(ws, folder, heads) + upkeep.look_after_packs(ws, x, folder, heads)
     if lost:
         tally.notices.append(f"The shared folder had lost {lost} files, or was set back. They were put back.")
@@ -290,20 +301,38 @@ def resume(ws: Workspace) -> None:
     fold_all(ws)
 
 
-def _note_trouble(ws: Workspace, message: str) -> None:
+def _note_received(ws: Workspace, begun: dt.datetime) -> None:
+    """What is here is as of the moment at which one began to look: what came into the folder since may be missing."""
     with ws.writing() as writing:
-        known = exchange_facts.note(writing.connection, TROUBLE)
+        exchange_facts.set_note(writing.connection, RECEIVED_AT, begun.isoformat())
+
+
+def _note_lists(ws: Workspace) -> None:
+    """The folder has the lists of laptops and the files of keys that are here now."""
+    with ws.reading() as connection:
+        counts, noted = exchange_facts.count_lists(connection), exchange_facts.note(connection, LISTS)
+    if counts != noted:
+        with ws.writing() as writing:
+            exchange_facts.set_note(writing.connection, LISTS, counts)
+
+
+def _note_trouble(ws: Workspace, error: QafError) -> None:
+    said = {"message": str(error), "code": error.code}
+    with ws.reading() as connection:
+        known = exchange_facts.note(connection, TROUBLE)
+    if known is not None and {name: known.get(name) for name in said} == said:
+        return
+    with ws.writing() as writing:
         since = known["since"] if known else ws.now().isoformat()
-        exchange_facts.set_note(writing.connection, TROUBLE, {"message": message, "since": since})
+        exchange_facts.set_note(writing.connection, TROUBLE, said | {"since": since})
         writing.changed("exchange")
 
 
-def _note_done(ws: Workspace, tally: Tally) -> None:
-    moment = ws.now().isoformat()
+def _note_done(ws: Workspace, x: Exchange, tally: Tally) -> None:
     with ws.writing() as writing:
-        exchange_facts.set_note(writing.connection, LAST, moment)
-        exchange_facts.set_note(writing.connection, RECEIVED_AT, moment)
+        exchange_facts.set_note(writing.connection, LAST, ws.now().isoformat())
         exchange_facts.set_note(writing.connection, TROUBLE, None)
         said = [[one.file, one.device, one.message] for one in tally.problems]
         exchange_facts.set_note(writing.connection, PROBLEMS, {"problems": said, "notices": tally.notices})
+        exchange_facts.set_note(writing.connection, STANDING, "removed" if x.removed else "")
         writing.changed("exchange")

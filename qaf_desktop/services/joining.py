@@ -16,7 +16,7 @@ from qaf_desktop.exchange.rosters import Rosters
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import directory, draft_backup, exchange, exchange_state, upkeep
 from qaf_desktop.services.exchange_state import Exchange
-from qaf_desktop.services.intake_lists import Tally
+from qaf_desktop.services.intake_lists import Lists, Tally
 from qaf_desktop.store import exchange_facts, journal
 from qaf_desktop.store.keys import Cost
 from qaf_desktop.store.workspace import create_to_join
@@ -129,6 +129,26 @@ def send_request(ws: Workspace) -> None:
     if folder.read(path) is None:
         recipients = [device.recipient for device in x.rosters.now().administrator_devices().values()]
         folder.publish(path, join.to_file(request, x.keys, recipients))
+
+
+def look(ws: Workspace) -> bool:
+    """Whether an administrator has approved this laptop, by the folder's lists alone. Raises Unreachable, Refused.
+
+    Until then the request is put back wherever it is gone.
+    """
+    x, folder = exchange_state.needed(ws), exchange_state.folder_of(ws)
+    if folder is None:
+        raise Refused("No shared folder is set for this workspace. Choose one: exchange folder FOLDER.")
+    with exchange.alone(ws):
+        folder.checked(ws.id, x.rosters.root or "")
+        heads = names.read_heads(folder.listing(names.HEADS))
+        exchange.receive_lists(ws, x, folder, Lists(ws, x, Tally()), heads)
+        if complete(ws, x):
+            return True
+        if x.removed:
+            raise Refused("This laptop was approved and then removed. Ask an administrator, or join anew.")
+        send_request(ws)
+    return False
 
 
 def requests(ws: Workspace) -> tuple[Asked, ...]:

@@ -1,6 +1,7 @@
 """A workspace that is open: who, on which laptop, reading and writing. The one way into the journal."""
 
 import datetime as dt
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -120,6 +121,7 @@ class Workspace:
     person_id: str
     practice: bool
     _listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
+    _closed: threading.Event = field(default_factory=threading.Event)
 
     def now(self) -> dt.datetime:
         """The moment, in UTC."""
@@ -160,8 +162,13 @@ class Workspace:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def closed(self) -> bool:
+        """Whether it was let go of: what is still under way in another thread is to end."""
+        return self._closed.is_set()
+
     def close(self) -> None:
         """Lets go of the database; the key is forgotten."""
+        self._closed.set()
         self.engine.dispose()
         self.key = b""
 
