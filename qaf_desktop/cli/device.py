@@ -30,7 +30,7 @@ def add(nouns: Any) -> None:
 
 
 def _list(args: argparse.Namespace) -> Answer:
-    rows = devices.devices(opened(args))
+    rows = devices.devices(opened(args, waiting=True))
     columns = {"label": "Laptop", "person": "Person", "state": "State", "heard": "Last heard from"}
     return listed([plain(one) | {"words": list(one.words)} for one in rows], columns)
 

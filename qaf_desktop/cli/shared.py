@@ -13,8 +13,8 @@ from typing import Any
 from qaf_desktop import paths
 from qaf_desktop.cli.options import options
 from qaf_desktop.cli.tables import table
-from qaf_desktop.errors import NotFound, WrongUse
-from qaf_desktop.services import workspaces
+from qaf_desktop.errors import NotFound, Refused, WrongUse
+from qaf_desktop.services import directory, workspaces
 from qaf_desktop.store.workspace import Workspace
 
 
@@ -73,14 +73,20 @@ def _someone_is_there(otherwise: str) -> None:
         raise WrongUse(otherwise)
 
 
-def opened(args: argparse.Namespace) -> Workspace:
-    """The workspace, unlocked; the practice workspace needs no passphrase. What opened it is in `args.passphrase`."""
+def opened(args: argparse.Namespace, *, waiting: bool = False) -> Workspace:
+    """The workspace, unlocked; the practice workspace needs no passphrase. What opened it is in `args.passphrase`.
+
+    Raises Refused on a laptop that waits to be approved, unless the command is good for one (`waiting`).
+    """
     where = folder(args)
     if not workspaces.there(where):
         raise NotFound(f"There is no workspace in {where}. Start one with: qaf-desktop workspace create")
     args.passphrase = "" if workspaces.is_practice(where) else passphrase(args)
     args.progress.start()
-    return workspaces.open_(where, args.passphrase)
+    ws = workspaces.open_(where, args.passphrase)
+    if not (waiting or ws.person_id):
+        raise Refused(directory.WAITS)
+    return ws
 
 
 def read(name: str) -> str:

@@ -18,7 +18,7 @@ def add(nouns: Any) -> None:
     new.add_argument("--recovery-file", metavar="R")
     new.add_argument("--folder", metavar="F", help="the shared folder, empty or not there yet")
     verb(verbs, "practise", _practise, "Makes or opens the practice workspace.")
-    verb(verbs, "status", _status, "Person, device and counts.")
+    verb(verbs, "status", _status, "Person, device, counts, and how the exchange stands.")
     change = verb(verbs, "passphrase", _passphrase, "Changes the passphrase.")
     change.add_argument("--new-passphrase-file", metavar="FILE")
     renewed = verb(verbs, "recovery-key", _recovery_key, "Makes a new recovery key; the one before opens nothing.")
@@ -53,18 +53,27 @@ def _practise(args: argparse.Namespace) -> Answer:
 
 
 def _status(args: argparse.Namespace) -> Answer:
-    found = plain(workspaces.status(opened(args)))
+    found = plain(workspaces.status(opened(args, waiting=True)))
+    eight = " ".join(found["words"])
+    states = {
+        "approved": "takes part",
+        "waiting": f"waits to be approved; its eight words: {eight}",
+        "removed": "was removed: it sends nothing any more",
+    }
     words = {
         "Workspace": folder(args),
         "Organisation": found["organisation"],
         "Person": found["person"],
         "Device": found["device"],
-        "For practice": "yes, it never exchanges" if found["practice"] else "no",
+        "This laptop": "is for practice: it never exchanges" if found["practice"] else states[found["state"]],
         "Entries": f"{found['entries']:,}",
         "Drafts": found["drafts"],
+        "To send": found["waits"] or "nothing",
+        "Last exchange": found["last_exchange"] or "none yet",
         "Problems": "; ".join(found["problems"]) or "none",
     }
-    return Answer(found, "\n".join(f"{name + ':':<14}{value}" for name, value in words.items()))
+    text = "\n".join(f"{name + ':':<15}{value}" for name, value in words.items())
+    return Answer(found, "\n".join([text, *found["notices"]]))
 
 
 def _passphrase(args: argparse.Namespace) -> Answer:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from qaf_desktop.domain.events import (
     PersonAdded,
@@ -18,6 +18,8 @@ from qaf_desktop.errors import Ambiguous, NotFound, Refused
 from qaf_desktop.services.page import Page
 from qaf_desktop.store import query_directory
 from qaf_desktop.store.workspace import Workspace
+
+WAITS: Final = "This laptop waits to be approved: read its eight words to an administrator, then exchange."
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,9 @@ def managed_by(ws: Workspace, person_id: str) -> tuple[PersonRow, ...]:
 
 
 def me(ws: Workspace) -> PersonRow:
-    """The person at this laptop."""
+    """The person at this laptop. Raises Refused on one that waits to be approved: it is nobody's yet."""
+    if not ws.person_id:
+        raise Refused(WAITS)
     return person(ws, ws.person_id)
 
 

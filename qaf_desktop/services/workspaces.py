@@ -1,5 +1,6 @@
 """The workspace itself: started, unlocked, locked, backed up, restored, verified; and the practice workspace."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,7 +31,10 @@ class Created:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What a workspace holds. Nothing is sent anywhere: there is no exchange with other laptops."""
+    """What a workspace holds, and how its exchange stands; of one that waits to be approved, what it asked for.
+
+    `to_send` counts entries, `waits` says them in words; `last_exchange` is in UTC, None before the first.
+    """
 
     id: str
     organisation: str
@@ -40,7 +44,13 @@ class Status:
     practice: bool
     entries: int
     drafts: int
+    state: str = "approved"
+    words: tuple[str, ...] = ()
+    to_send: int = 0
+    waits: str = ""
+    last_exchange: dt.datetime | None = None
     problems: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
 
 
 def create(
@@ -126,15 +136,30 @@ def practise(folder: Path, *, clock: Clock | None = None) -> Workspace:
 
 
 def status(ws: Workspace) -> Status:
-    """Person, device and counts."""
-    from qaf_desktop.services import settings
+    """Person, device, counts, what waits to be sent, the last exchange, and what stands in its way."""
+    from qaf_desktop.services import exchange_status, joining, settings
     from qaf_desktop.store import query_audits
 
     with ws.reading() as connection:
         entries = journal.count(connection)
         drafts = len(query_audits.drafts(connection, None))
-    me = directory.me(ws)
-    return Status(ws.id, settings.get(ws).organisation, me.name, me.id, ws.device_id, ws.practice, entries, drafts)
+    asked = joining.asked_here(ws)
+    name = asked.person if asked is not None else directory.me(ws).name
+    found = Status(ws.id, settings.get(ws).organisation, name, ws.person_id, ws.device_id, ws.practice, entries, drafts)
+    exchanged = exchange_status.status(ws)
+    if exchanged is None:
+        return found
+    trouble = (exchanged.trouble,) if exchanged.trouble else ()
+    return replace(
+        found,
+        state="waiting" if asked is not None else "removed" if exchanged.removed else "approved",
+        words=asked.words if asked is not None else (),
+        to_send=exchanged.to_send,
+        waits=exchanged.waits_in_words,
+        last_exchange=exchanged.last,
+        problems=(*trouble, *(one.message for one in exchanged.problems)),
+        notices=exchanged.notices,
+    )
 
 
 def change_passphrase(ws: Workspace, old: str, new: str) -> None:

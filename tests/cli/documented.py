@@ -18,7 +18,9 @@ CONCERN = {
 
 def journey(run: Callable[..., Any], folder: Path) -> None:
     """Calls run(name in the document, *words) for each command; answers come back as JSON values."""
-    run("workspace create", "workspace", "create", "--organisation", "A council", "--person", "A. Lead")
+    shared = folder / "shared"
+    begin = ("workspace", "create", "--organisation", "A council", "--person", "A. Lead")
+    run("workspace create", *begin, "--folder", shared)
     run("workspace status", "workspace", "status")
     run("team add", "team", "add", "--service", "Children in need", "North")
     run("team list", "team", "list")
@@ -32,6 +34,8 @@ def journey(run: Callable[..., Any], folder: Path) -> None:
     _tools(run, folder)
     _audits(run, folder)
     _concerns(run, folder)
+    _other_laptops(run, folder)
+    _erasure(run)
     run("todo", "todo")
     run("obligation list", "obligation", "list", "--person", "T. Manager")
     run("workspace backup", "workspace", "backup", folder / "backup.qaf")
@@ -50,6 +54,53 @@ def _tools(run: Callable[..., Any], folder: Path) -> None:
     run("tool check", "tool", "check", resources.path("tools/standard.md"))
     run("tool list", "tool", "list")
     run("tool export", "tool", "export", "standard", folder / "standard.xlsx")
+
+
+def _other_laptops(run: Callable[..., Any], folder: Path) -> None:
+    other, third, shared = ("--workspace", folder / "w2"), ("--workspace", folder / "w3"), folder / "shared"
+    asked = run("device join", "device", "join", "--folder", shared, "--person", "O. Officer", *other)
+    run("device list", "device", "list")
+    run("", "workspace", "status", *other)
+    words = ("--words", *asked["words"])
+    officer = run(
+        "device approve", "device", "approve", asked["request"], *words, "--role", "quality_officer", "auditor"
+    )
+    run("exchange now", "exchange", "now", *other)
+    run("exchange status", "exchange", "status")
+    run("exchange folder", "exchange", "folder", shared)
+    run("exchange export", "exchange", "export", folder / "carried.qaf")
+    run("exchange import", "exchange", "import", folder / "carried.qaf", *other)
+    run("exchange repair", "exchange", "repair")
+    _drafts(run, folder, shared, other)
+    _second_administrator(run, shared, third)
+    run("device remove", "device", "remove", officer["device"])
+
+
+def _drafts(run: Callable[..., Any], folder: Path, shared: Path, broken: tuple[Any, ...]) -> None:
+    run("", "audit", "new", "--case", "1002", *broken)
+    run("", "exchange", "now", *broken)
+    new = ("--workspace", folder / "w4")
+    asked = run("", "device", "join", "--folder", shared, "--person", "O. Officer", *new)
+    run("", "device", "approve", asked["request"], "--words", *asked["words"])
+    run("", "exchange", "now", *new)
+    run("exchange drafts", "exchange", "drafts", "--earlier-passphrase-file", folder / "p", *new)
+
+
+def _second_administrator(run: Callable[..., Any], shared: Path, second: tuple[Any, ...]) -> None:
+    asked = run("", "device", "join", "--folder", shared, "--person", "B. Deputy", *second)
+    run("", "device", "approve", asked["request"], "--words", *asked["words"], "--role", "administrator")
+    run("", "exchange", "now", *second)
+    run("", "person", "change", "B. Deputy", "--role", "administrator", "--role", "reader")
+    run("", "person", "change", "O. Officer", "--role", "administrator")
+    run("", "exchange", "now", *second)
+    waiting = run("device proposals", "device", "proposals", *second)["items"]
+    run("device agree", "device", "agree", waiting[0]["id"], *second)
+
+
+def _erasure(run: Callable[..., Any]) -> None:
+    run("", "case", "add", "1003", "--plan", "closed", "--worker", "W. Worker")
+    run("case due", "case", "due")
+    run("case erase", "case", "erase", "1003", "--reason", "The retention period has ended")
 
 
 def _audits(run: Callable[..., Any], folder: Path) -> None:

@@ -1,0 +1,75 @@
+"""A laptop that waits to be approved: what it answers, and the one sentence that it says to all else."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Program
+
+SENTENCE = "This laptop waits to be approved: read its eight words to an administrator, then exchange."
+
+
+@pytest.fixture
+def waiting(begun: Program, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Program:
+    """The laptop of an officer who asked to join."""
+    assert begun("exchange", "folder", tmp_path / "shared").code == 0
+    laptop = Program(tmp_path / "new", capsys)
+    assert laptop("device", "join", "--folder", tmp_path / "shared", "--person", "O. Officer").code == 0
+    return laptop
+
+
+def test_its_status_says_that_it_waits_and_shows_its_words(waiting: Program) -> None:
+    found = waiting("workspace", "status").value
+    assert (found["state"], found["person"], len(found["words"])) == ("waiting", "O. Officer", 8)
+    assert "waits to be approved" in waiting("workspace", "status", json=False).out
+
+
+def test_its_list_of_laptops_has_its_own_request(waiting: Program, begun: Program) -> None:
+    own = [one for one in waiting("device", "list").value["items"] if one["state"] == "waiting"]
+    there = [one for one in begun("device", "list").value["items"] if one["state"] == "waiting"]
+    assert own == there and own[0]["words"] == waiting("workspace", "status").value["words"]
+
+
+def test_its_exchange_says_that_it_waits(waiting: Program) -> None:
+    assert waiting("exchange", "now").value["notices"] == [SENTENCE]
+    assert waiting("exchange", "status").value["approved"] is False
+    assert SENTENCE in waiting("exchange", "status", json=False).out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("todo",), ("audit", "list"), ("case", "list"), ("case", "erase", "1001", "--reason", "x"), ("person", "list"),
+        ("team", "add", "--service", "S", "T"), ("exchange", "drafts"), ("device", "remove", "x"), ("tool", "list"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_everything_else_is_one_sentence_and_changes_nothing(waiting: Program, words: tuple[str, ...]) -> None:
+    before = waiting("workspace", "status").value
+    done = waiting(*words)
+    assert (done.code, done.err) == (1, f"{SENTENCE}\n")
+    assert waiting("workspace", "status").value == before
+
+
+def test_once_approved_it_answers_like_any_other(
+    waiting: Program, begun: Program, written: Callable[..., Path]
+) -> None:
+    asked = waiting("workspace", "status").value
+    (row,) = [one for one in begun("device", "list").value["items"] if one["state"] == "waiting"]
+    assert begun("device", "approve", row["request"], "--words", *asked["words"], "--role", "auditor").code == 0
+    assert waiting("exchange", "now").value["notices"] == []
+    assert waiting("case", "list").value["total"] == 1
+    assert waiting("workspace", "status").value["state"] == "approved"
+
+
+def test_status_says_what_waits_and_when_the_last_exchange_was(begun: Program, tmp_path: Path) -> None:
+    begun("exchange", "folder", tmp_path / "shared")
+    begun("exchange", "now")
+    begun("case", "add", "1002", "--plan", "early_help", "--worker", "W. Worker")
+    found = begun("workspace", "status").value
+    assert (found["to_send"], found["waits"]) == (1, "1 change waiting (1 case)")
+    assert found["last_exchange"] and found["problems"] == []
+    (tmp_path / "shared" / "workspace.json").unlink()
+    assert begun("exchange", "now").code == 1
+    assert "drive may not be connected" in begun("workspace", "status").value["problems"][0]
