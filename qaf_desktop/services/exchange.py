@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
 
 LOCK: Final = "exchange.lock"
-LAST, RECEIVED_AT, TROUBLE, PROBLEMS, EXPECTED, LISTS, STANDING = (
+LAST, RECEIVED_AT, TROUBLE, PROBLEMS, EXPECTED, LISTS = (
     "exchange_last", "exchange_received", "exchange_trouble", "exchange_problems", "exchange_expected",
-    "exchange_lists", "exchange_standing",
+    "exchange_lists",
 )  # fmt: skip
 INDEX_BYTES: Final = 1 << 16
 PACKS_NOW_AND_THEN: Final = 8
@@ -98,7 +98,7 @@ def now(
         except QafError as error:
             _note_trouble(ws, error)
             raise
-        _note_done(ws, x, tally)
+        _note_done(ws, tally)
     return tally
 
 
@@ -328,11 +328,10 @@ def _note_trouble(ws: Workspace, error: QafError) -> None:
         writing.changed("exchange")
 
 
-def _note_done(ws: Workspace, x: Exchange, tally: Tally) -> None:
+def _note_done(ws: Workspace, tally: Tally) -> None:
     with ws.writing() as writing:
         exchange_facts.set_note(writing.connection, LAST, ws.now().isoformat())
         exchange_facts.set_note(writing.connection, TROUBLE, None)
         said = [[one.file, one.device, one.message] for one in tally.problems]
         exchange_facts.set_note(writing.connection, PROBLEMS, {"problems": said, "notices": tally.notices})
-        exchange_facts.set_note(writing.connection, STANDING, "removed" if x.removed else "")
         writing.changed("exchange")

@@ -7,11 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
+from qaf_desktop.exchange import wire
+from qaf_desktop.exchange.segment import Outer
+from qaf_desktop.services import answers_in_words as in_words
 from qaf_desktop.services import exchange, exchange_state
 from qaf_desktop.services.intake_lists import Problem
-from qaf_desktop.store import devices, exchange_facts, segments
+from qaf_desktop.store import devices, exchange_facts, journal, segments
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from sqlalchemy import Connection
+
     from qaf_desktop.store.workspace import Workspace
 
 # What entries are called when they wait: one, and several.
@@ -40,6 +47,8 @@ WORDS: Final = {
     "ConflictDecided": ("decided conflict", "decided conflicts"),
     "CaseErased": ("erasure", "erasures"),
     "PassageRedacted": ("redaction", "redactions"),
+    "lists": ("change of laptops and roles", "changes of laptops and roles"),
+    "others": ("entry of another laptop, to be passed on", "entries of other laptops, to be passed on"),
 }
 
 
@@ -87,6 +96,19 @@ class ExchangeStatus:
         return f"{self.to_send:,} {changes} waiting ({', '.join(one.words for one in self.waiting)})"
 
 
+@dataclass(frozen=True, slots=True)
+class Void:
+    """An entry that is kept and does not count: what it is in the field's words, whose, from which laptop, and why."""
+
+    entity: str
+    kind: str
+    words: str
+    author: str
+    device: str
+    time: dt.datetime
+    why: str
+
+
 def status(ws: Workspace) -> ExchangeStatus | None:
     """The exchange as it stands, from this laptop's database alone; None in practice, which never exchanges."""
     standing = _standing(ws)
@@ -95,6 +117,7 @@ def status(ws: Workspace) -> ExchangeStatus | None:
     approved, removed, proposals = standing
     with ws.reading() as connection:
         kinds = segments.unsent_kinds(connection, ws.device_id)
+        kinds |= _beside_entries(connection, ws.device_id) if approved else {}
         held = segments.held_entries(connection)
         void = segments.void_entries(connection)
         folder = exchange_facts.note(connection, exchange_state.FOLDER, "")
@@ -107,7 +130,7 @@ def status(ws: Workspace) -> ExchangeStatus | None:
         folder=folder or "",
         approved=approved,
         removed=removed,
-        waiting=tuple(_waiting(kind, count) for kind, count in sorted(kinds.items())),
+        waiting=tuple(_waiting(kind, count) for kind, count in sorted(kinds.items()) if count),
         held=held,
         void=void,
         last=dt.datetime.fromisoformat(last) if last else None,
@@ -117,6 +140,35 @@ def status(ws: Workspace) -> ExchangeStatus | None:
         notices=tuple(said["notices"]),
         proposals=proposals,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the status bar says: how it stands, as of when the folder was read, and the code of what is in the way."""
+
+    status: ExchangeStatus
+    received: dt.datetime | None
+    trouble: str
+
+
+def glance(ws: Workspace) -> Glance | None:
+    """What can be said at every moment; None in practice, which never exchanges."""
+    found = status(ws)
+    if found is None:
+        return None
+    with ws.reading() as connection:
+        trouble = exchange_facts.note(connection, exchange.TROUBLE)
+    return Glance(found, as_of(ws), trouble.get("code", "") if trouble else "")
+
+
+def _beside_entries(connection: Connection, device: str) -> dict[str, int]:
+    """What waits for the folder beside this laptop's own entries."""
+    others = [wire.decode(raw, Outer, "The segment").count for raw in segments.unsent_of_others(connection, device)]
+    here, told = exchange_facts.count_lists(connection), exchange_facts.note(connection, exchange.LISTS)
+    lists = 0
+    if told is not None:  # before the first exchange there is nothing to compare with
+        lists = max(here[0] - told[0], min(1, here[1] - told[1]), 0)
+    return {"lists": lists, "others": sum(others)}
 
 
 def _standing(ws: Workspace) -> tuple[bool, bool, int] | None:
@@ -138,7 +190,33 @@ def _waiting(kind: str, count: int) -> Waiting:
 
 
 def as_of(ws: Workspace) -> dt.datetime | None:
-    """The moment of the last exchange that went through: what lists and summaries are as of. None before the first."""
+    """As of when this laptop knows what others did: when the folder was last read. None before the first exchange."""
     with ws.reading() as connection:
-        last = exchange_facts.note(connection, exchange.LAST)
-    return dt.datetime.fromisoformat(last) if last else None
+        moment = exchange_facts.note(connection, exchange.RECEIVED_AT)
+    return dt.datetime.fromisoformat(moment) if moment else None
+
+
+def as_of_in_words(ws: Workspace, zone: ZoneInfo) -> str:
+    """What a list or a summary is as of. Where there is no shared folder, all there is was recorded here: as of now."""
+    moment = as_of(ws)
+    if moment is not None:
+        return in_words.moment(moment, zone)
+    with ws.reading() as connection:
+        folder = exchange_facts.note(connection, exchange_state.FOLDER)
+    now = in_words.moment(ws.now(), zone)
+    return f"{now}, on this laptop alone" if folder else now
+
+
+def void(ws: Workspace, entity: str | None = None, limit: int = 200) -> tuple[Void, ...]:
+    """The entries that are kept and do not count, the newest first; of one thing where it is named."""
+    with ws.reading() as connection:
+        found = journal.void(connection, entity, limit)
+        labels, people = devices.labels(connection), devices.names_of_people(connection)
+    return tuple(
+        Void(
+            one.header.entity, one.header.kind, WORDS.get(one.header.kind, ("other entry", ""))[0].capitalize(),
+            people.get(one.header.author, "somebody"), labels.get(one.header.device, one.header.device[:8]),
+            dt.datetime.fromisoformat(one.header.time), one.void,
+        )
+        for one in found
+    )  # fmt: skip

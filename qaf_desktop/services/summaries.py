@@ -13,7 +13,7 @@ from qaf_desktop.errors import NotFound, Unreachable
 from qaf_desktop.files import make_folder, write_whole
 from qaf_desktop.reports.summary import Grade, Part, SummaryData, render
 from qaf_desktop.services import answers_in_words as in_words
-from qaf_desktop.services import settings, tools
+from qaf_desktop.services import exchange_status, settings, tools
 from qaf_desktop.services.audit_answers import questions, text_at
 from qaf_desktop.services.audit_records import AuditFilter, AuditRecord, AuditRow, Beside, list_audits, show
 from qaf_desktop.store.workspace import Workspace
@@ -101,7 +101,7 @@ def _data(ws: Workspace, record: AuditRecord) -> SummaryData:
         organisation=said.organisation,
         case_number=record.case.number,
         auditor=record.auditor,
-        as_of=in_words.moment(ws.now(), zone),
+        as_of=exchange_status.as_of_in_words(ws, zone),
         facts=_facts(record, tool, zone),
         overall=_overall(record, tool),
         sections=_section_grades(record, tool),

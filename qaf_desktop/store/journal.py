@@ -44,6 +44,14 @@ def in_segment(connection: Connection, number: int) -> list[Entry]:
     return [_entry(row) for row in connection.execute(query)]
 
 
+def void(connection: Connection, entity: str | None, limit: int) -> list[Entry]:
+    """Entries that do not count, the newest first; of one entity where it is named."""
+    query = select(*_columns).where(entries.c.void.is_not(None)).order_by(entries.c.number.desc()).limit(limit)
+    if entity is not None:
+        query = query.where(entries.c.entity == bytes.fromhex(entity))
+    return [_entry(row) for row in connection.execute(query)]
+
+
 def with_ids(connection: Connection, ids: Sequence[bytes]) -> list[Entry]:
     """The entries with these ids, in the order of the ids."""
     found: dict[str, Entry] = {}

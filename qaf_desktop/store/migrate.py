@@ -58,6 +58,7 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "CREATE TABLE erased (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID",
         ),
     ),
+    ("0005-void-entries", ("CREATE INDEX entry_void ON entry (number) WHERE void IS NOT NULL",)),
 )
 
 

@@ -76,6 +76,13 @@ def unsent_kinds(connection: Connection, device: str) -> dict[str, int]:
     return {row[0]: row[1] for row in connection.execute(query)}
 
 
+def unsent_of_others(connection: Connection, device: str) -> list[bytes]:
+    """The outer headers of other laptops' segments that are to be put into the folder, as after an import."""
+    c = segment.c
+    query = select(c.raw_outer).where(c.published == 0, c.device != bytes.fromhex(device))
+    return [row[0] for row in connection.execute(query)]
+
+
 def add_all(connection: Connection, found: Sequence[tuple[Stored, bytes | None, bool, bool]]) -> list[int]:
     """Keeps segments in bulk, each with its members, and whether it is published and packed; answers their numbers."""
     first = int(connection.scalar(select(func.max(segment.c.number))) or 0) + 1
