@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QWidget
 
 from qaf_desktop.domain.words import AUDIT_STATES, PLAN_TYPES, PURPOSES
 from qaf_desktop.services import audits
@@ -19,6 +19,7 @@ from qaf_desktop.ui.list_view import Line, LineDelegate, PagedModel
 from qaf_desktop.ui.pages.form.kit import button, label, long_date
 from qaf_desktop.ui.widgets.body import body
 from qaf_desktop.ui.widgets.empty import empty
+from qaf_desktop.ui.widgets.find_line import find_line
 from qaf_desktop.ui.widgets.line_list import LineList
 from qaf_desktop.ui.widgets.side_line import SideLine, title_line
 
@@ -59,10 +60,7 @@ class AuditsPage(QWidget):
         super().__init__()
         self._ws, self._shell = ws, shell
         self._unseen = audits.held_back(ws)
-        self.filter, self.state = QLineEdit(), CalmCombo()
-        self.filter.setAccessibleName("Find audits")
-        self.filter.setPlaceholderText("Case, worker, team or words in findings")
-        self.filter.setClearButtonEnabled(True)
+        self.filter, self.state = find_line("Find audits", "Case, worker, team or words in findings"), CalmCombo()
         self.state.setAccessibleName("Which audits")
         for words, _ in SHOWN:
             self.state.addItem(words)

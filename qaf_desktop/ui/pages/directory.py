@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from qaf_desktop.domain.words import AGE_BANDS, PLAN_TYPES
 from qaf_desktop.services import cases, directory
@@ -21,6 +21,7 @@ from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.pages.importing import KINDS, import_file
 from qaf_desktop.ui.widgets.body import body, head
 from qaf_desktop.ui.widgets.empty import empty
+from qaf_desktop.ui.widgets.find_line import find_line
 from qaf_desktop.ui.widgets.line_list import LineList
 from qaf_desktop.ui.widgets.toggles import toggle
 
@@ -52,9 +53,7 @@ class DirectoryPage(QWidget):
         self._may = {kind: allowed(ws, right) for kind, (_words, _one, right, _find) in SHOWN.items()}
         self._names = directory.place_names(ws)
         self.setAcceptDrops(any(self._may[kind] for kind in KINDS))
-        self.filter, self._empty = QLineEdit(), QWidget()
-        self.filter.setAccessibleName("Find in the directory")
-        self.filter.setClearButtonEnabled(True)
+        self.filter, self._empty = find_line("Find in the directory"), QWidget()
         self.filter.textChanged.connect(lambda: self.refresh())
         self.model, self._delegate = PagedModel(self._read, self._line), LineDelegate(shell.theme)
         self.list = LineList("Cases", self.model, self._delegate)
