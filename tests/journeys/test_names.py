@@ -68,7 +68,8 @@ def test_an_audit_on_its_way_has_no_nameless_item(unlocked: Seen) -> None:
 def test_a_record_and_its_summary_have_no_nameless_item(practising: Seen) -> None:
     practising.press("Audits")
     practising.enter("Find audits", "Good")
-    practising.key("Tab")
+    practising.find("Clear", "push button")
+    assert nameless(practising) == []
     practising.take_focus("Audits", "list")
     practising.key("Home", "Return")
     practising.field("Print summary")
