@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select
 
-from qaf_desktop.domain.entries import in_order
+from qaf_desktop.domain.entries import Entry, in_order
 from qaf_desktop.domain.events import CaseAdded, ToolVersionAdded
 from qaf_desktop.domain.slots import Told, fold
 from qaf_desktop.models import directory
@@ -40,6 +40,23 @@ class Own:
     in_sight: frozenset[str] = _NOTHING
 
 
+def number_of(told: Told) -> str | None:
+    """The number of a case: the one that it was added with first, whatever else its entries say."""
+    found = [(entry.header.time, entry.id, event.number) for entry, event in told if isinstance(event, CaseAdded)]
+    return min(found)[2] if found else None
+
+
+def first_added(told: Told) -> dict[str, tuple[Entry, ToolVersionAdded]]:
+    """Of each id the entry, with its event, by which a tool version was added first."""
+    found: dict[str, tuple[Entry, ToolVersionAdded]] = {}
+    for entry, event in told:
+        if isinstance(event, ToolVersionAdded):
+            before = found.get(entry.header.entity)
+            if before is None or (entry.header.time, entry.id) < (before[0].header.time, before[0].id):
+                found[entry.header.entity] = entry, event
+    return found
+
+
 def own(kind: str, told: Told) -> Own:
     """What the entries of one id say about it."""
     if kind not in RENAMED:
@@ -49,18 +66,9 @@ def own(kind: str, told: Told) -> Own:
     return Own(_KEYS[kind](told), frozenset(in_sight))
 
 
-def _case(told: Told) -> str | None:
-    for _, event in told:
-        if isinstance(event, CaseAdded):
-            return event.number
-    return None
-
-
 def _tool_version(told: Told) -> str | None:
-    for _, event in told:
-        if isinstance(event, ToolVersionAdded):
-            return _key_of_tool(event.tool, event.version)
-    return None
+    found = first_added(told).values()
+    return next((_key_of_tool(event.tool, event.version) for _, event in found), None)
 
 
 def _service(told: Told) -> str | None:
@@ -78,7 +86,7 @@ def _plain(name: object) -> str:
 
 
 _KEYS: Final[dict[str, Callable[[Told], str | None]]] = {
-    "case": _case, "tool_version": _tool_version, "service": _service, "team": _team
+    "case": number_of, "tool_version": _tool_version, "service": _service, "team": _team
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 Bodies and their salts go; headers, ids and commitments stay, and with them every chain and signature.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,6 +21,7 @@ from qaf_desktop.domain.events import (
 from qaf_desktop.models.audits import audit, concern
 from qaf_desktop.models.exchange import erased
 from qaf_desktop.models.journal import draft, entry
+from qaf_desktop.store import query_directory
 
 NAMES_CASE: Final = frozenset({AuditSubmitted.__name__, UrgentConcernRaised.__name__})
 
@@ -69,7 +70,8 @@ def ledger(connection: Connection) -> Ledger:
 def note(connection: Connection, event: Event) -> frozenset[str]:
     """Enters an erasure into the ledger and carries it out; answers the entities whose rows have to be made anew."""
     if isinstance(event, CaseErased):
-        return _erase(connection, "entity", {event.case, *event.entities, *about(connection, event.case)})
+        named = {event.case, *event.entities}
+        return _erase(connection, "entity", named | _naming(connection, named))
     if isinstance(event, PassageRedacted):
         touched = _erase(connection, "entry", {event.entry})
         connection.exec_driver_sql(
@@ -80,11 +82,17 @@ def note(connection: Connection, event: Event) -> frozenset[str]:
 
 
 def about(connection: Connection, case: str) -> set[str]:
-    """The audits and concerns of a case that this laptop knows, whether or not whoever erased it knew them."""
+    """The other ids of a case, and the audits and concerns about it, that this laptop knows."""
+    same = query_directory.ids_of_cases(connection, [case])
+    return {*same - {case}, *_naming(connection, same)}
+
+
+def _naming(connection: Connection, cases: Collection[str]) -> set[str]:
+    """The audits and concerns of these cases that this laptop knows, whether or not whoever erased them knew them."""
     return {
         row[0]
         for table in (audit, concern)
-        for row in connection.execute(select(table.c.id).where(table.c.case_id == case))
+        for row in connection.execute(select(table.c.id).where(table.c.case_id.in_(cases)))
     }
 
 

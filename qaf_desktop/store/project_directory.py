@@ -12,10 +12,11 @@ from typing import Any, cast
 import msgspec
 
 from qaf_desktop.domain.entries import Entry, in_order
-from qaf_desktop.domain.events import CaseAdded, Event, ToolVersionAdded, read_event
+from qaf_desktop.domain.events import Event, read_event
 from qaf_desktop.domain.slots import Folded, Roles, Told, content_of, fold
 from qaf_desktop.models import directory as tables
 from qaf_desktop.models.conflicts import conflict
+from qaf_desktop.store.aliases import first_added, number_of
 from qaf_desktop.store.rows import Rows
 
 
@@ -95,12 +96,8 @@ def project_person(group: Sequence[str], history: Told, rows: Rows) -> None:
 
 
 def project_case(group: Sequence[str], history: Told, rows: Rows) -> None:
-    """A case: its number is the first, all else field by field."""
-    number = None
-    for _, event in history:
-        if isinstance(event, CaseAdded):
-            number = event.number
-            break
+    """A case, field by field; its number stays."""
+    number = number_of(history)
     if number is None:
         return
     folded = fold("case", history)
@@ -115,10 +112,7 @@ def project_tool_version(group: Sequence[str], history: Told, rows: Rows) -> Non
 
     Where it was added twice with other content, the id whose content holds is the one that lists show.
     """
-    added: dict[str, tuple[Entry, ToolVersionAdded]] = {}
-    for entry, event in history:
-        if isinstance(event, ToolVersionAdded):
-            added.setdefault(entry.header.entity, (entry, event))
+    added = first_added(history)
     if not added:
         return
     folded = fold("tool_version", history)
