@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from qaf_desktop.exchange.roster import Device, Roster, SignedRoster, is_administrator, joined, wrong_with
+from qaf_desktop.exchange.roster import (
+    Device,
+    Roster,
+    SignedRoster,
+    administrators,
+    is_administrator,
+    joined,
+    wrong_with,
+)
 from qaf_desktop.exchange.standing import NONE, Branches, Grants, Standing, lost, signed_by
 
 
@@ -129,6 +137,10 @@ class Rosters(Branches):
     @cached_property
     def _devices(self) -> Mapping[str, Device]:
         return {key: d for one in self.accepted.values() for key, d in one.roster.devices.items()}
+
+    def ever_administered(self, key: str) -> bool:
+        """Whether a device was an administrator's in any accepted version."""
+        return any(key in administrators(one.roster) for one in self.accepted.values())
 
     @property
     def epochs(self) -> frozenset[str]:

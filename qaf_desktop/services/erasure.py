@@ -15,7 +15,7 @@ import msgspec
 from qaf_desktop.domain.entries import encode_body
 from qaf_desktop.domain.events import CaseErased, PassageRedacted
 from qaf_desktop.errors import NotFound, QafError, Refused
-from qaf_desktop.services import cases, exchange, exchange_state, settings, upkeep
+from qaf_desktop.services import cases, exchange, exchange_state, packing, settings
 from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.services.rights import require
 from qaf_desktop.store import devices, erasing, journal, receiving, segments
@@ -120,7 +120,7 @@ def _clean(ws: Workspace, entities: Iterable[str]) -> int:
     try:
         with exchange.alone(ws):
             folder.checked(ws.id, x.rosters.root or "")
-            count = upkeep.rewrite(ws, x, folder, hashes)
+            count = packing.rewrite(ws, x, folder, hashes)
             if x.approved:
                 exchange.send(ws, x, folder, Tally())
             return count

@@ -13,7 +13,7 @@ from qaf_desktop.errors import Busy, Damaged, NotFound, QafError, Refused
 from qaf_desktop.exchange import names, pack, segment, wire
 from qaf_desktop.exchange.folder import PackSource, SharedFolder, Source
 from qaf_desktop.exchange.wire import Unread
-from qaf_desktop.services import directory, draft_backup, exchange_state, sending, upkeep
+from qaf_desktop.services import directory, draft_backup, exchange_state, packing, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake import Cancelled as Cancelled
 from qaf_desktop.services.intake import Candidate, Intake, Progress, fold_all
@@ -29,6 +29,7 @@ LAST, RECEIVED_AT, TROUBLE, PROBLEMS, EXPECTED, LISTS = (
     "exchange_last", "exchange_received", "exchange_trouble", "exchange_problems", "exchange_expected",
     "exchange_lists",
 )  # fmt: skip
+CLEARED: Final = "exchange_cleared"
 INDEX_BYTES: Final = 1 << 16
 PACKS_NOW_AND_THEN: Final = 8
 
@@ -230,7 +231,7 @@ def send(ws: Workspace, x: Exchange, folder: SharedFolder, tally: Tally, at: Ste
     heads = names.read_heads(folder.listing(names.HEADS))
     upkeep.put_back_lists(ws, folder, heads)
     _note_lists(ws)
-    lost = upkeep.mark_what_the_folder_lost(ws, folder, heads) + upkeep.look_after_packs(ws, x, folder, heads)
+    lost = upkeep.mark_what_the_folder_lost(ws, folder, heads) + packing.look_after_packs(ws, x, folder, heads)
     if lost:
         tally.notices.append(f"The shared folder had lost {lost} files, or was set back. They were put back.")
     at("seal")
@@ -239,8 +240,20 @@ def send(ws: Workspace, x: Exchange, folder: SharedFolder, tally: Tally, at: Ste
     at("drafts")
     draft_backup.back_up(ws, x, folder)
     at("pack")
-    if secrets.randbelow(PACKS_NOW_AND_THEN) == 0 and upkeep.pack_loose(ws, x, folder):
-        upkeep.clear_away(ws, x, folder)
+    if secrets.randbelow(PACKS_NOW_AND_THEN) == 0:
+        packing.pack_loose(ws, x, folder)
+    _clear_away_once(ws, x, folder)
+
+
+def _clear_away_once(ws: Workspace, x: Exchange, folder: SharedFolder) -> None:
+    """After packs came: whether some of this laptop's own loose segments are needed no longer."""
+    with ws.reading() as connection:
+        known = sorted(exchange_facts.packs(connection))
+        if known == exchange_facts.note(connection, CLEARED, []):
+            return
+    packing.clear_away(ws, x, folder)
+    with ws.writing() as writing:
+        exchange_facts.set_note(writing.connection, CLEARED, known)
 
 
 def export(ws: Workspace, target: Path) -> int:

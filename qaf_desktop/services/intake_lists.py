@@ -86,7 +86,8 @@ class Lists:
             try:
                 file = keyring.read(raw, path)
                 signer = self.x.rosters.device(file.said.signer)
-                if file.said.workspace != self.x.workspace or signer is None or not file.is_signed_by(signer.sign):
+                ours = file.said.workspace == self.x.workspace and self.x.rosters.ever_administered(file.said.signer)
+                if not ours or signer is None or not file.is_signed_by(signer.sign):
                     self.problem(path, f"{path} is not signed by an administrator of this workspace.")
                     continue
                 mine = self.x.device in file.said.devices
