@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qaf_desktop.exchange.folder import SharedFolder
-from qaf_desktop.services import exchange, exchange_state
+from qaf_desktop.services import exchange, exchange_state, packing
 from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.store.workspace import Workspace
 from tests.benchmarks import decade, made
@@ -25,7 +25,9 @@ SHARE = "QAF_BENCH_SHARE"
 
 def measure(folder: Path) -> list[Figure]:
     """Ratios to borg in one run, seconds, memory and operations."""
-    return [*_beside_borg(folder / "borg"), *_morning(folder / "morning"), *_decade(folder / "decade")]
+    return [
+        *_beside_borg(folder / "borg"), *_morning(folder / "morning"), *_decade(folder / "decade"), *_ten_years(),
+    ]  # fmt: skip
 
 
 def _timed(act: Callable[[], object]) -> float:
@@ -112,6 +114,36 @@ def _decade(folder: Path) -> list[Figure]:
         Figure("the same, memory", memory, "MB", 600),
         Figure("the same, calls to the folder", calls, "calls", 2_000),
         Figure("the folder by then", size, "MB", 2_000),
+    ]
+
+
+def _ten_years() -> list[Figure]:
+    """The folder after ten years of 150 devices, by the rules of packing: how many files, and what a new laptop opens.
+
+    Each device sends twice a working day; one in ten is replaced a year, and roles change once a week.
+    """
+    levels: dict[int, list[int]] = {}
+    loose, days = 0, 10 * 252
+    for _ in range(days):
+        loose += 2 * LAPTOPS
+        while loose >= packing.LOOSE_BEFORE_PACK:
+            loose -= packing.LOOSE_BEFORE_PACK
+            levels.setdefault(1, []).append(packing.LOOSE_BEFORE_PACK)
+        for level in sorted(levels):
+            held = levels[level]
+            if len(held) >= packing.PACKS_OF_A_LEVEL and sum(held) <= packing.MOST_SEGMENTS:
+                levels.setdefault(level + 1, []).append(sum(held))
+                levels[level] = []
+    packs = sum(map(len, levels.values()))
+    rosters = LAPTOPS + 10 * LAPTOPS // 10 * 2 + 10 * 52
+    keys = LAPTOPS + 10 * LAPTOPS // 10
+    lists = 2 * (rosters + keys)
+    files = loose + 2 * packs + LAPTOPS + lists
+    return [
+        Figure("the folder after ten years of 150 devices, by simulation", files, "files", 5_000),
+        Figure(
+            "a new laptop's first exchange then, files opened", loose + 2 * packs + rosters + keys + 1, "calls", 2_000
+        ),
     ]
 
 
