@@ -19,7 +19,7 @@ from qaf_desktop.services.intake import Cancelled as Cancelled
 from qaf_desktop.services.intake import Candidate, Intake, Progress, fold_all
 from qaf_desktop.services.intake_lists import Lists, Tally
 from qaf_desktop.services.sending import Step, nothing
-from qaf_desktop.store import exchange_facts, segments
+from qaf_desktop.store import devices, exchange_facts, segments
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
@@ -210,15 +210,20 @@ def _note_what_was_seen(ws: Workspace, x: Exchange, tally: Tally) -> None:
         tips: dict[str, int] = {}
         for tip in segments.tips(connection):
             tips[tip.device] = tips.get(tip.device, 0) + 1
+        labels = devices.labels(connection)
+
+    def name(device: str) -> str:
+        return labels.get(device, f"the laptop {device[:8]}")
+
     with ws.writing() as writing:
         exchange_facts.set_note(writing.connection, EXPECTED, missing)
     for device, n, _hash in missing:
         tally.notices.append(
-            f"Another laptop has received entry file {n} of device {device[:8]}, and the shared folder lacks it: "
+            f"Another laptop has received file {n} of {name(device)}, and the shared folder lacks it: "
             "the folder was set back, or is not whole. Whoever holds it puts it back at their next exchange."
         )
     tally.notices += [
-        f"Device {device[:8]} has gone on from two states: its workspace was restored or copied. Both are kept."
+        f"{name(device)} has gone on from two states: its workspace was restored or copied. Both are kept."
         for device, count in sorted(tips.items())
         if count > 1
     ]
