@@ -127,6 +127,15 @@ class Eyes:
         except GLib.Error:
             return False
 
+    def holder(self, pid: int) -> Node | None:
+        """What has the focus: where it went last, if it is still there; else it is looked for."""
+        last = self.focus[-1:]
+        if last and last[0].get_process_id() == pid and last[0].getState().contains(pyatspi.STATE_FOCUSED):
+            return last[0]
+        held = (node for _, node in self.walk(pid) if node.getState().contains(pyatspi.STATE_FOCUSED))
+        items = (*ALWAYS_SHOWN, "list item")  # the current item of every list says that it has the focus, too
+        return next((node for node in held if node.getRoleName() not in items), None)
+
     def tree(self, pid: int) -> str:
         """What can be seen, indented."""
         return "\n".join(f"{'  ' * depth}{node.getRoleName()} {node.name!r}" for depth, node in self.walk(pid))
@@ -242,26 +251,30 @@ class Driver:
         """True as soon as what has the focus holds the text; of a passphrase only its length can be seen."""
 
         def there() -> bool:
-            held = self.eyes.focus[-1]
-            if held.getRoleName() == "password text":
-                return held.queryText().characterCount >= len(text)
-            return text in self.eyes.text(held)
+            held = self.eyes.holder(pid)
+            if held is None or held.getRoleName() != "password text":
+                return held is not None and text in self.eyes.text(held)
+            return held.queryText().characterCount >= len(text)
 
-        return self.wait(there, pid, 5, f"the text {text!r}")
+        return self.wait(there, pid, 10, f"the text {text!r}")
 
     def do_chosen(self, pid: int) -> Any:
         """True as soon as what has the focus is picked."""
-        picked = pyatspi.STATE_CHECKED
-        return self.wait(lambda: self.eyes.focus[-1].getState().contains(picked), pid, 5, "a picked choice")
+
+        def there() -> bool:
+            held = self.eyes.holder(pid)
+            return held is not None and held.getState().contains(pyatspi.STATE_CHECKED)
+
+        return self.wait(there, pid, 10, "a picked choice")
 
     def do_focused(self, pid: int) -> Any:
-        """What has the focus; the current item of every list says that it has it, too."""
+        """What has the focus."""
 
         def look() -> Any:
-            held = [one for _, one in self.eyes.walk(pid) if one.getState().contains(pyatspi.STATE_FOCUSED)]
-            return next((one for one in held if one.getRoleName() not in (*ALWAYS_SHOWN, "list item")), None)
+            held = self.eyes.holder(pid)
+            return held and self.eyes.described(held)
 
-        return self.eyes.described(self.wait(look, pid, 5, "the focus"))
+        return self.wait(look, pid, 5, "the focus")
 
     def do_tree(self, pid: int) -> Any:
         """What can be seen, as text."""

@@ -25,8 +25,7 @@ def test_the_summary_is_looked_at_and_saved_with_as_many_pages(
     shown = practising.see(" pages")["name"]
     practising.press("Save as")
     practising.in_front("File name:")
-    practising.key("ctrl+a")
-    practising.type(str(saved))
+    practising.enter("File name:", str(saved))
     practising.key("Return")
     practising.see("Saved in")
     assert shown == f"{pages(practising.screen, saved)} pages"
