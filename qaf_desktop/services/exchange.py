@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from qaf_desktop.errors import Busy, Damaged, NotFound, QafError, Refused
 from qaf_desktop.exchange import names, pack, segment, wire
+from qaf_desktop.exchange.folder import Closed as Closed
 from qaf_desktop.exchange.folder import PackSource, SharedFolder, Source
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import directory, draft_backup, exchange_state, packing, sending, upkeep
@@ -202,7 +203,7 @@ def _note_what_was_seen(ws: Workspace, x: Exchange, tally: Tally) -> None:
     """Notices segments that other laptops have seen and that are not here: the folder was set back, or is not whole."""
     with ws.reading() as connection:
         expected = {tuple(one) for one in exchange_facts.note(connection, EXPECTED, [])}
-        for tip in segments.tips(connection):
+        for tip in segments.tips(connection) if tally.received else ():
             one = segments.link(connection, tip.hash)
             if one is not None:
                 expected |= set(wire.decode(one.raw_outer, segment.Outer, "The segment").seen)
