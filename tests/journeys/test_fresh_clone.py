@@ -14,7 +14,7 @@ NOT_OF_THE_PROJECT = {
     ".git", ".venv", "build", "dist", "__pycache__", ".hypothesis", ".pytest_cache", ".mypy_cache", ".ruff_cache",
     ".import_linter_cache", "qaf_desktop.egg-info",
 }  # fmt: skip
-INSTALLING = "Installing the libraries"
+SETTING_UP = "Setting up in .venv"
 NO_DISPLAY = "There is no display, so no window can open."
 WAY_OUT = ("PIP_", "HTTP", "http", "NO_PROXY", "no_proxy", "SSL_CERT")
 
@@ -37,7 +37,7 @@ def test_without_a_display_the_practice_workspace_is_made_and_a_summary_printed(
     done = dev(ROOT, machine, "run")
     assert done.returncode == 0, done.stderr
     assert NO_DISPLAY in done.stdout
-    assert INSTALLING not in done.stdout
+    assert SETTING_UP not in done.stdout
     assert printed_summary(done.stdout).read_bytes().startswith(b"%PDF-")
 
 
@@ -53,6 +53,7 @@ def clone(tmp_path: Path) -> Path:
 def test_a_fresh_clone_runs_with_two_commands(clone: Path, machine: Machine) -> None:
     begun = dev(clone, machine, "run", "workspace", "create", "--organisation", "A council", "--person", "A. Person")
     assert begun.returncode == 0, begun.stderr
+    assert SETTING_UP in begun.stdout
     assert "Recovery key" in begun.stdout
     practised = dev(clone, machine, "run")
     assert practised.returncode == 0, practised.stderr
@@ -60,4 +61,4 @@ def test_a_fresh_clone_runs_with_two_commands(clone: Path, machine: Machine) -> 
     again = dev(clone, machine, "run", "workspace", "status")
     assert again.returncode == 0, again.stderr
     assert "A. Person" in again.stdout
-    assert INSTALLING not in again.stdout
+    assert SETTING_UP not in again.stdout
