@@ -39,7 +39,7 @@ _WHY: Final = {
     "rank": "ranking",
     "acknowledge": "acknowledgements",
     "select_from_file": "choices from a separate file",
-    "loop": "loops over a list of choices",
+    "begin_loop": "loops over a list of choices",
     "include": "forms within forms",
     "audit": "logs of how a form was filled in",
     "background-audio": "sound",
@@ -74,8 +74,8 @@ _PHRASES: Final = (
     ("end lgroup", "end_repeat"),
     ("begin looped group", "begin_repeat"),
     ("end looped group", "end_repeat"),
-    ("begin loop", "loop"),
-    ("end loop", "loop"),
+    ("begin loop", "begin_loop"),
+    ("end loop", "end_loop"),
     ("rank", "rank"),
     ("include", "include"),
 )
@@ -155,7 +155,7 @@ def unsupported(sheets: Sheets) -> Iterator[tuple[ToolProblem, Row, str]]:
     """Rows that cannot be shown, each with the column that is at fault, or "" for the whole row."""
     for row in sheets.survey:
         kind, label = type_of(row), row.get("label", "name", "type")
-        if kind and kind not in SUPPORTED:
+        if kind and kind not in SUPPORTED and kind != "end_loop":
             what = _WHY.get(kind, f"questions of the type {kind}")
             text = f"Row {row.number}: {what} cannot be shown ({label})."
             yield ToolProblem("unsupported", row.number, text), row, ""

@@ -80,7 +80,7 @@ def test_a_cut_in_the_middle_of_a_migration_is_taken_up_where_it_stood(tmp_path:
     (tmp_path / "before").mkdir()
     tables = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
     found = []
-    for folder in each_cut("migrate", tmp_path / "before", 1):
+    for folder in each_cut("migrate", tmp_path / "before", 2):
         engine = database.open_engine(folder / database.FILE_NAME, bytes(32))
         migrate.migrate(engine, "2026-09-02")
         with engine.connect() as connection:

@@ -72,6 +72,13 @@ def test_a_group_that_is_left_out_goes_with_all_that_lies_in_it() -> None:
     assert [node.path for node in one.walk() if node.path] == ["a", "d"]
 
 
+def test_a_loop_is_refused_once_and_left_out_with_all_that_lies_in_it() -> None:
+    rows = ("begin loop over grade | l | L", "text | b | B", "end loop | |", "text | c | C")
+    assert [(one.code, one.row) for one in checked(*rows, choices=GRADES).problems] == [("unsupported", 3)]
+    one = compile_tool(source(*rows, choices=GRADES), "t.md", leave_out_unsupported=True)
+    assert [node.path for node in one.walk() if node.path] == ["c"]
+
+
 def test_a_picture_beside_a_text_is_left_out_and_the_text_stays() -> None:
     rows = b"|survey|\n||type|name|label|media::image|\n||note|a|A|a.png|\n||note|b||b.png|\n||text|c|C||\n"
     form = rows + b"|settings|\n||form_id|qaf_purpose|\n||t|further_cases|"
