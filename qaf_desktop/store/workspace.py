@@ -1,6 +1,7 @@
 """A workspace that is open: who, on which laptop, reading and writing. The one way into the journal."""
 
 import datetime as dt
+import json
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from qaf_desktop.domain.events import EVENTS, Event, PersonAdded, RoleGrant, Wor
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.errors import Damaged, NotFound, Refused
 from qaf_desktop.files import make_folder
-from qaf_desktop.store import aliases, database, journal, keys, projection, wal
+from qaf_desktop.store import aliases, database, journal, keys, projection, query_directory, wal
 from qaf_desktop.store.migrate import migrate
 
 LEAST_DATABASE: Final = 4096  # one page
@@ -128,8 +129,10 @@ class Workspace:
         return self.clock.now()
 
     def today(self) -> dt.date:
-        """The day in the council's zone."""
-        return today(self.clock)
+        """The day in the council's zone, which is a setting: all laptops count alike, wherever they are."""
+        with self.reading() as connection:
+            zone = query_directory.settings(connection).get("zone")
+        return today(self.clock, json.loads(zone)) if zone else today(self.clock)
 
     def new_id(self) -> str:
         """A new random id of a thing."""

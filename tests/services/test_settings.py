@@ -1,10 +1,12 @@
 """Settings: each has words, a value that is none is refused, and only what differs is recorded."""
 
+import datetime as dt
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from qaf_desktop.clock import FixedClock
 from qaf_desktop.domain.events import SettingsChanged
 from qaf_desktop.errors import Refused
 from qaf_desktop.services import directory, settings
@@ -72,3 +74,13 @@ def test_only_an_administrator_changes_settings(ws: Workspace) -> None:
     ws.person_id = directory.add_person(ws, "A. Shah")
     with pytest.raises(Refused, match="You cannot change the settings"):
         settings.change(ws, filing_days=7)
+
+
+def test_today_is_the_day_in_the_councils_zone(ws: Workspace) -> None:
+    clock = ws.clock
+    assert isinstance(clock, FixedClock)
+    clock.moment = dt.datetime(2026, 9, 1, 23, 30, tzinfo=dt.UTC)
+    settings.change(ws, zone="Pacific/Auckland")
+    assert ws.today() == dt.date(2026, 9, 2)
+    settings.change(ws, zone="America/New_York")
+    assert ws.today() == dt.date(2026, 9, 1)
