@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from qaf_desktop.domain.words import PLAN_TYPES, PURPOSES
 from qaf_desktop.ui import icons
 from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.theme import Theme
@@ -24,9 +25,7 @@ class Head(QFrame):
     def __init__(self, case: "CaseAtStart", purpose: str, page: "FormPage", more: "QMenu", sections: "QMenu") -> None:
         super().__init__()
         self.setObjectName("head")
-        plan = str(case.plan).replace("_", " ")
-        kind = purpose.replace("_", " ").capitalize()
-        self.about = f"{plan[:1].upper()}{plan[1:]}. {kind}."
+        self.about = f"{PLAN_TYPES.get(case.plan, case.plan)}. {PURPOSES.get(purpose, purpose)}."
         self.worker = case.worker_name
         words = QVBoxLayout()
         words.setSpacing(0)
