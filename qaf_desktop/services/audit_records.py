@@ -65,6 +65,8 @@ class AuditRow:
     case_id: str = ""
     auditor_id: str = ""
     withdrawn: bool = False
+    worker_id: str | None = None
+    team_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,7 @@ def as_json(record: AuditRecord) -> dict[str, Any]:
     grades = {"overall": record.overall, "sections": record.sections}
     plain |= {
         "case": record.case.number,
-        "case_at_start": msgspec.to_builtins(record.case),
+        "case_at_start": _case_as_json(record.case),
         "tool": {"id": record.tool, "version": record.tool_version},
         "grades": grades,
         "grades_by_auditor": grades,
@@ -231,6 +233,13 @@ def as_json(record: AuditRecord) -> dict[str, Any]:
     for name in ("overall", "sections", "tool_version", "tool_entity"):
         plain.pop(name)
     return plain
+
+
+def _case_as_json(case: CaseAtStart) -> dict[str, Any]:
+    found: dict[str, Any] = {"case_id": case.case, "number": case.number, "plan": case.plan, "age_band": case.age_band}
+    for name in ("worker", "team", "service", "manager"):
+        found |= {name: getattr(case, f"{name}_name"), f"{name}_id": getattr(case, name)}
+    return found
 
 
 def correct(ws: Workspace, key: str, correction: str, on_behalf_of: str = "") -> None:
@@ -371,7 +380,7 @@ def _words(event: Event) -> tuple[str, str]:
 def _row(row: Any) -> AuditRow:
     day = dt.date.fromisoformat(row.date)
     names = (row.id, row.number, row.worker, row.team, row.auditor, row.purpose, row.state, row.overall or None)
-    return AuditRow(*names, day, row.plan, row.case_id, row.auditor_id, bool(row.withdrawn))
+    return AuditRow(*names, day, row.plan, row.case_id, row.auditor_id, bool(row.withdrawn), row.worker_id, row.team_id)
 
 
 def _draft_row(row: Any) -> AuditRow:
@@ -379,7 +388,9 @@ def _draft_row(row: Any) -> AuditRow:
     case, day = content.case, dt.datetime.fromisoformat(row.saved_at).date()
     names = (row.id, case.number, case.worker_name, case.team_name, content.auditor_name, row.purpose)
     state = "abandoned" if content.reason else "draft"
-    return AuditRow(*names, state, None, day, case.plan, case.case, row.auditor_id)
+    return AuditRow(
+        *names, state, None, day, case.plan, case.case, row.auditor_id, worker_id=case.worker, team_id=case.team
+    )
 
 
 def _fits(row: AuditRow, text: str) -> bool:
