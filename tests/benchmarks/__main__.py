@@ -1,4 +1,4 @@
-"""Measures what docs/performance.md promises, and prints a table. `python3 dev.py bench [NAME...]`.
+"""Measures what docs/performance.md promises, and prints a table, part by part. `python3 dev.py bench [NAME...]`.
 
 Each figure stands beside its target; what depends on the machine is a ratio within one run. Nothing here is a test.
 """
@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tests.benchmarks import exchange, forms, lists, painting, start, writing
-from tests.benchmarks.figures import Figure, table
+from tests.benchmarks.figures import HEAD, line
 
 PARTS = {
     "start": start.measure, "forms": forms.measure, "painting": painting.measure, "writing": writing.measure,
@@ -18,13 +18,12 @@ PARTS = {
 
 def main(names: list[str]) -> int:
     """Measures all parts, or those named."""
-    figures: list[Figure] = []
+    print("\n".join(HEAD), flush=True)
     for name, measure in PARTS.items():
         if not names or name in names:
             with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
                 print(f"measuring {name}", file=sys.stderr, flush=True)
-                figures += measure(Path(folder))
-    print(table(figures))
+                print("\n".join(line(one) for one in measure(Path(folder))), flush=True)
     return 0
 
 

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+HEAD = ("| figure | measured | by processor time | promised | kept |", "|---|---|---|---|---|")
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -58,15 +60,11 @@ def p99(took: list[float]) -> float:
     return sorted(took)[max(int(len(took) * 0.99) - 1, 0)]
 
 
-def table(figures: list[Figure]) -> str:
-    """The figures as a Markdown table."""
-    lines = ["| figure | measured | by processor time | promised | kept |", "|---|---|---|---|---|"]
-    for one in figures:
-        bound = "at least" if one.more else "at most"
-        own = "" if one.own is None else f"{_said(one.own)} {one.unit}"
-        promised = f"{bound} {one.target:,g} {one.unit}"
-        lines.append(f"| {one.what} | {_said(one.value)} {one.unit} | {own} | {promised} | {one.kept} |")
-    return "\n".join(lines)
+def line(one: Figure) -> str:
+    """A figure's line of the table, in Markdown."""
+    own = "" if one.own is None else f"{_said(one.own)} {one.unit}"
+    promised = f"{'at least' if one.more else 'at most'} {one.target:,g} {one.unit}"
+    return f"| {one.what} | {_said(one.value)} {one.unit} | {own} | {promised} | {one.kept} |"
 
 
 def _said(value: float) -> str:
