@@ -21,7 +21,7 @@ STOPPED = 130
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    from qaf_desktop.cli import audit, case, device, directory, exchange, todo, tool, workspace
+    from qaf_desktop.cli import audit, case, conflict, device, directory, exchange, todo, tool, workspace
     from qaf_desktop.cli.options import Parser, options
 
     top = Parser(
@@ -31,7 +31,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"QAF Desktop {__version__}")
     top.add_argument("--practice", action="store_true", help="the workspace of made-up people and cases")
     nouns = top.add_subparsers(dest="noun", metavar="NOUN", required=True)
-    for room in (workspace, directory, case, tool, audit, todo, exchange, device):
+    for room in (workspace, directory, case, tool, audit, todo, exchange, device, conflict):
         room.add(nouns)
     return top
 

@@ -69,7 +69,7 @@ def add_service(ws: Workspace, name: str) -> str:
     from qaf_desktop.services.rights import require
 
     require(ws, "ServiceAdded", "add a service")
-    name = _named(name, "service")
+    name = named(name, "service")
     if any(row.name.lower() == name.lower() for row in services(ws)):
         raise Refused(f"There is a service called {name} already.")
     identity = ws.new_id()
@@ -83,7 +83,7 @@ def change_service(ws: Workspace, name_or_id: str, name: str) -> None:
     from qaf_desktop.services.rights import require
 
     require(ws, "ServiceChanged", "change a service")
-    old, name = find_service(ws, name_or_id), _named(name, "service")
+    old, name = find_service(ws, name_or_id), named(name, "service")
     if any(row.name.lower() == name.lower() and row.id != old.id for row in services(ws)):
         raise Refused(f"There is a service called {name} already.")
     with ws.writing() as writing:
@@ -102,7 +102,7 @@ def add_team(ws: Workspace, name: str, service: str) -> str:
     from qaf_desktop.services.rights import require
 
     require(ws, "TeamAdded", "add a team")
-    name = _named(name, "team")
+    name = named(name, "team")
     if any(row.name.lower() == name.lower() for row in teams(ws)):
         raise Refused(f"There is a team called {name} already.")
     known = [row for row in services(ws) if row.id == service or row.name.lower() == service.strip().lower()]
@@ -110,7 +110,7 @@ def add_team(ws: Workspace, name: str, service: str) -> str:
     with ws.writing() as writing:
         service_id = known[0].id if known else ws.new_id()
         if not known:
-            writing.record("service", service_id, ServiceAdded(_named(service, "service")))
+            writing.record("service", service_id, ServiceAdded(named(service, "service")))
         writing.record("team", identity, TeamAdded(name, service_id))
     return identity
 
@@ -121,7 +121,7 @@ def change_team(ws: Workspace, name_or_id: str, *, name: str | None = None, serv
 
     require(ws, "TeamChanged", "change a team")
     old = find_team(ws, name_or_id)
-    name = old.name if name is None else _named(name, "team")
+    name = old.name if name is None else named(name, "team")
     if any(row.name.lower() == name.lower() and row.id != old.id for row in teams(ws)):
         raise Refused(f"There is a team called {name} already.")
     service_id = old.service_id if service is None else find_service(ws, service).id
@@ -170,12 +170,12 @@ def add_person(
     from qaf_desktop.services.rights import require
 
     require(ws, "PersonAdded", "add a person")
-    _check_roles(roles)
+    check_roles(roles)
     team_id = find_team(ws, team).id if team else None
     manager_id = person(ws, manager).id if manager else None
     identity = ws.new_id()
     with ws.writing() as writing:
-        writing.record("person", identity, PersonAdded(_named(name, "person"), team_id, manager_id, tuple(roles)))
+        writing.record("person", identity, PersonAdded(named(name, "person"), team_id, manager_id, tuple(roles)))
     return identity
 
 
@@ -199,19 +199,19 @@ def change_person(
     require(ws, "PersonChanged", "change a person")
     old = person(ws, name_or_id)
     if roles is not None:
-        _check_roles(roles)
+        check_roles(roles)
     team_id = old.team_id if team is None else (find_team(ws, team).id if team else None)
     manager_id = old.manager_id if manager is None else (person(ws, manager).id if manager else None)
     if manager_id == old.id:
         raise Refused(f"{old.name} cannot be their own manager. Choose another person.")
     event = PersonChanged(
-        name=_named(name, "person") if name is not None else old.name,
+        name=named(name, "person") if name is not None else old.name,
         team=team_id,
         manager=manager_id,
         roles=tuple(roles) if roles is not None else old.roles,
         left=old.left if left is None else left,
     )
-    _keep_an_administrator(ws, old, event)
+    keep_an_administrator(ws, old, event)
     with ws.writing() as writing:
         writing.record("person", old.id, event)
     if event.left and not old.left:
@@ -316,13 +316,15 @@ def _people(rows: Sequence[Any], roles: Sequence[Any]) -> tuple[PersonRow, ...]:
     )
 
 
-def _check_roles(roles: Sequence[RoleGrant]) -> None:
+def check_roles(roles: Sequence[RoleGrant]) -> None:
+    """Raises NotFound for a role that there is not."""
     for one in roles:
         if one.role not in ROLES:
             raise NotFound(f"There is no role called {one.role}. The roles are: {', '.join(ROLES)}.")
 
 
-def _keep_an_administrator(ws: Workspace, old: PersonRow, event: PersonChanged) -> None:
+def keep_an_administrator(ws: Workspace, old: PersonRow, event: PersonChanged) -> None:
+    """Raises Refused where this change leaves nobody as administrator."""
     stays = not event.left and any(grant.role == "administrator" for grant in event.roles)
     if stays or not old.has("administrator"):
         return
@@ -331,7 +333,8 @@ def _keep_an_administrator(ws: Workspace, old: PersonRow, event: PersonChanged) 
         raise Refused(f"{old.name} is the only administrator. Make another person administrator first.")
 
 
-def _named(name: str, what: str) -> str:
+def named(name: str, what: str) -> str:
+    """A name as it is stored. Raises Refused for one that is empty or too long; `what` says of what it is."""
     name = " ".join(name.split())
     if not name:
         raise Refused(f"Enter the name of the {what}.")

@@ -1,19 +1,24 @@
 """Asks the table of rights for the person at this laptop, and refuses in words."""
 
-from qaf_desktop.domain.rights import RIGHTS, may
+from qaf_desktop.domain.rights import may, needed_for
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.errors import Refused
 from qaf_desktop.services import directory
 from qaf_desktop.store.workspace import Workspace
 
 
-def allowed(ws: Workspace, kind: str) -> bool:
-    """Whether the person at this laptop may record an entry of this kind."""
-    return may(kind, (grant.role for grant in directory.me(ws).roles))
+def allowed(ws: Workspace, kind: str, entity_kind: str = "") -> bool:
+    """Whether the person at this laptop may record an entry of this kind, about this kind of thing."""
+    return may(kind, (grant.role for grant in directory.me(ws).roles), entity_kind)
 
 
-def require(ws: Workspace, kind: str, what: str) -> None:
+def who_may(kind: str, entity_kind: str = "") -> str:
+    """The roles of which an entry of this kind needs one, in words: "administrator or quality officer"."""
+    return " or ".join(sorted(ROLES[role].lower() for role in needed_for(kind, entity_kind) or ()))
+
+
+def require(ws: Workspace, kind: str, what: str, entity_kind: str = "") -> None:
     """Raises Refused where the person may not; `what` completes "You cannot ..."."""
-    if not allowed(ws, kind):
-        who = " or ".join(sorted(ROLES[role].lower() for role in RIGHTS[kind]))
+    if not allowed(ws, kind, entity_kind):
+        who = who_may(kind, entity_kind)
         raise Refused(f"You cannot {what}: that needs the role {who}. Ask an administrator.")

@@ -119,7 +119,7 @@ def change(ws: Workspace, **values: str | int | bool) -> Settings:
 
     require(ws, "SettingsChanged", "change the settings")
     for name, value in values.items():
-        _check(name, value)
+        check(name, value)
     now = get(ws)
     differing = {name: value for name, value in values.items() if getattr(now, name) != value}
     if differing:
@@ -128,7 +128,8 @@ def change(ws: Workspace, **values: str | int | bool) -> Settings:
     return get(ws)
 
 
-def _check(name: str, value: object) -> None:
+def check(name: str, value: object) -> None:
+    """Raises Refused for a name or a value that is none."""
     if name not in ABOUT:
         raise Refused(f"There is no setting called {name}.")
     about, kind = ABOUT[name], type(getattr(Settings(), name))

@@ -39,6 +39,15 @@ def shown_id(connection: Connection, kind: str, entity: str) -> str:
     return connection.scalar(select(c.alias_of).where(c.id == entity)) or entity
 
 
+def places(connection: Connection) -> dict[str, tuple[str, str]]:
+    """Each id of each team and service: its name, and the id that lists show."""
+    found: dict[str, tuple[str, str]] = {}
+    for table in (service, team):
+        for row in connection.execute(select(table.c.id, table.c.name, table.c.alias_of)):
+            found[row.id] = row.name, row.alias_of or row.id
+    return found
+
+
 def teams(connection: Connection) -> Sequence[Any]:
     """Teams with their service's name."""
     query = (

@@ -70,10 +70,21 @@ def _other_laptops(run: Callable[..., Any], folder: Path) -> None:
     run("exchange folder", "exchange", "folder", shared)
     run("exchange export", "exchange", "export", folder / "carried.qaf")
     run("exchange import", "exchange", "import", folder / "carried.qaf", *other)
+    _conflict(run, folder, other)
     run("exchange repair", "exchange", "repair")
     _drafts(run, folder, shared, other)
     _second_administrator(run, shared, third)
     run("device remove", "device", "remove", officer["device"])
+
+
+def _conflict(run: Callable[..., Any], folder: Path, other: tuple[Any, ...]) -> None:
+    run("", "case", "change", "1001", "--plan", "child_protection", *other)
+    run("", "case", "change", "1001", "--plan", "early_help")
+    run("", "exchange", "now", *other)
+    run("", "exchange", "now")
+    one = run("conflict list", "conflict", "list")["items"][0]
+    (folder / "decided.json").write_text(json.dumps({"choose": one["values"][0]["entry"]}), "utf-8")
+    run("conflict decide", "conflict", "decide", one["id"], folder / "decided.json")
 
 
 def _drafts(run: Callable[..., Any], folder: Path, shared: Path, broken: tuple[Any, ...]) -> None:
