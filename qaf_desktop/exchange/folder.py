@@ -21,6 +21,7 @@ from qaf_desktop.files import replace
 
 T = TypeVar("T")
 FORMAT: Final = 1
+_ELSEWHERE: Final = frozenset("\\:\0")
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR)
 
 
@@ -175,7 +176,7 @@ class SharedFolder:
 
     def _at(self, path: str) -> Path:
         parts = PurePosixPath(path).parts
-        if not parts or path.startswith("/") or any(one in ("..", ".") or "\\" in one or ":" in one for one in parts):
+        if not parts or path.startswith("/") or any(one in ("..", ".") or _ELSEWHERE & set(one) for one in parts):
             raise ValueError(path)
         return self.path.joinpath(*parts)
 

@@ -10,12 +10,13 @@ from typing import Final
 
 import msgspec
 
-from qaf_desktop.exchange import crypto, wire
+from qaf_desktop.exchange import crypto, names, wire
 from qaf_desktop.exchange.wire import Reader, Unread
 
 MAGIC: Final = b"QAFJOIN1\n"
 PURPOSE: Final = b"qaf join 1"
 WORDS: Final = 8
+MOST_TEXT: Final = 200
 _BITS: Final = 11
 
 
@@ -53,6 +54,9 @@ def read(raw: bytes, identity: str, what: str = "The request to join") -> Reques
         raise Unread(f"{what} is damaged, or was made for other administrators.")
     signed = wire.decode_packed(plain, _Signed, what)
     request = wire.decode(signed.request, Request, what)
+    ids = (request.workspace, request.request, request.device)
+    if not all(map(names.is_id, ids)) or max(len(request.name), len(request.label)) > MOST_TEXT:
+        raise Unread(f"{what} is damaged: it says what no request says.")
     if not crypto.is_public_key(request.sign) or not crypto.is_recipient(request.recipient):
         raise Unread(f"{what} has no keys in it.")
     if not crypto.is_signed(request.sign, PURPOSE, signed.request, signed.signature):

@@ -12,6 +12,8 @@ ROSTERS, EPOCHS, SEGMENTS, HEADS = "roster", "epochs", "segments", "heads"
 PACKS, JOIN, DRAFTS = "packs", "join", "drafts"
 FOLDERS: Final = (ROSTERS, EPOCHS, SEGMENTS, HEADS, PACKS, JOIN, DRAFTS)
 
+_ID: Final = re.compile("[0-9a-f]{32}")
+_HASH: Final = re.compile("[0-9a-f]{64}")
 _HEX16: Final = "[0-9a-f]{16}"
 _NUMBER: Final = "[1-9][0-9]{0,8}"
 _SEGMENT_HEAD: Final = re.compile(rf"({_HEX16})-({_NUMBER})-({_HEX16})")
@@ -43,6 +45,16 @@ class SegmentName:
     def head(self) -> str:
         """The empty file that says how far the device has got."""
         return f"{HEADS}/{self.device16}-{self.n}-{self.hash16}"
+
+
+def is_id(text: str) -> bool:
+    """Whether this is the id of a thing, a laptop or an epoch."""
+    return _ID.fullmatch(text) is not None
+
+
+def is_hash(text: str) -> bool:
+    """Whether this is a whole hash."""
+    return _HASH.fullmatch(text) is not None
 
 
 def segment_name(device: str, n: int, hash_: str) -> SegmentName:

@@ -17,6 +17,7 @@ from qaf_desktop.exchange.wire import Reader, Unread
 MAGIC: Final = b"QAFPACK1\n"
 BUNDLE: Final = "bundle"
 BUNDLE_BYTES: Final = 4 << 20
+MOST_INDEX: Final = 64 << 20
 _TAIL: Final = 8 + 32
 _Parts = tuple[bytes, bytes, tuple[bytes, ...], tuple[segment.Body, ...]]
 
@@ -121,7 +122,14 @@ def index_at(end: bytes, what: str = "The pack") -> Index | None:
     size = int.from_bytes(end[-_TAIL:-32], "big")
     if size + _TAIL > len(end):
         return None
-    return wire.decode(wire.unsqueeze(end[-_TAIL - size : -_TAIL], what, 1 << 28), Index, what)
+    return _index(end[-_TAIL - size : -_TAIL], what)
+
+
+def _index(raw: bytes, what: str) -> Index:
+    index = wire.decode(wire.unsqueeze(raw, what, MOST_INDEX), Index, what)
+    if not all(names.is_id(device) and names.is_hash(hash_) for device, _, hash_ in index.segments):
+        raise Unread(f"{what} is damaged: its index names what is no segment.")
+    return index
 
 
 def read(raw: bytes, what: str = "The pack") -> Pack:
@@ -132,7 +140,7 @@ def read(raw: bytes, what: str = "The pack") -> Pack:
     size = int.from_bytes(raw[-_TAIL:-32], "big")
     if size > len(raw) - len(MAGIC) - _TAIL:
         raise Unread(f"{what} is damaged: its index is not whole.")
-    index = wire.decode(wire.unsqueeze(raw[-_TAIL - size : -_TAIL], what, 1 << 28), Index, what)
+    index = _index(raw[-_TAIL - size : -_TAIL], what)
     end = len(raw) - _TAIL - size
     for item in index.items:
         if item.start < len(MAGIC) or item.size < 0 or item.start + item.size > end:

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from qaf_desktop.domain.events import RoleGrant
-from qaf_desktop.exchange import crypto, wire
+from qaf_desktop.exchange import crypto, names, wire
 from qaf_desktop.exchange.wire import Reader, Unread
 
 MAGIC: Final = b"QAFROST1\n"
@@ -123,7 +123,7 @@ def read(raw: bytes, what: str = "The roster") -> SignedRoster:
 def wrong_with(roster: Roster) -> str | None:
     """What makes a version impossible by itself, in words; None where nothing does."""
     for key, device in roster.devices.items():
-        if not _is_id(key) or device.person not in roster.people:
+        if not names.is_id(key) or device.person not in roster.people:
             return "it lists a laptop without its person"
         if not crypto.is_public_key(device.sign) or not crypto.is_recipient(device.recipient):
             return "it lists a laptop without its keys"
@@ -154,7 +154,3 @@ def administrators(roster: Roster) -> dict[str, Device]:
 def is_administrator(grants: tuple[RoleGrant, ...]) -> bool:
     """Whether these roles are an administrator's."""
     return any(grant.role == "administrator" for grant in grants)
-
-
-def _is_id(text: str) -> bool:
-    return len(text) == 32 and all(one in "0123456789abcdef" for one in text)

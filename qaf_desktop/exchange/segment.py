@@ -133,7 +133,15 @@ def read(raw: bytes, what: str = "The segment") -> Envelope:
     outer = wire.decode(raw_outer, Outer, what)
     if not 0 < outer.n < 10**9 or not 0 < outer.count <= MOST_ENTRIES or (outer.n == 1) != (outer.prev == ""):
         raise Unread(f"{what} is damaged: its header contradicts itself.")
+    if not _is_sound(outer):
+        raise Unread(f"{what} is damaged: its header says what no header says.")
     return Envelope(hash_of(raw_outer), outer, raw_outer, signature, epochs, reader.rest())
+
+
+def _is_sound(outer: Outer) -> bool:
+    """Whether what a header names are ids and hashes; whoever writes to the folder can write another one."""
+    hashes = (outer.content, *outer.rosters, *(hash_ for _, _, hash_ in outer.seen), *filter(None, (outer.prev,)))
+    return all(map(names.is_hash, hashes)) and all(map(names.is_id, (outer.device, *(one[0] for one in outer.seen))))
 
 
 def can_open(envelope: Envelope, identities: Mapping[str, str]) -> bool:
