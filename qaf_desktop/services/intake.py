@@ -187,6 +187,7 @@ class Intake(Lists):
             segments.release(writing.connection, self._waited.intersection(one.hash for one, _, _ in batch))
         for one, _, _ in batch:
             self.candidates.pop(one.hash, None)
+            self._names.pop(one.name, None)
             self._devices.add(one.outer.device)
         self._note(received)
         self._taken += sum(one[0].outer.count for one in batch)

@@ -20,6 +20,7 @@ from qaf_desktop.store.project_directory import event_of
 
 LARGE: Final = 5_000
 _CHUNK: Final = 1_000
+_PIECE: Final = 200
 _NONE: Final[Mapping[str, list[Entry]]] = MappingProxyType({})
 _INSERT: Final = (
     "INSERT INTO entry (id, entity, entity_kind, kind, device, seq, raw_header, salt, raw_body, segment, void)"
@@ -176,7 +177,7 @@ def note_stale(connection: Connection, entities: Iterable[tuple[str, str]]) -> N
         connection.exec_driver_sql("INSERT OR IGNORE INTO stale (entity, entity_kind) VALUES (?, ?)", rows)
 
 
-def fold_stale(connection: Connection, most: int = _CHUNK) -> tuple[int, set[str]]:
+def fold_stale(connection: Connection, most: int = _PIECE) -> tuple[int, set[str]]:
     """Folds up to `most` entities that were noted; answers how many there were, and of which kinds."""
     rows = connection.execute(select(stale.c.entity, stale.c.entity_kind).limit(most)).all()
     fold_touched(connection, [(row[0].hex(), row[1]) for row in rows])
