@@ -22,6 +22,19 @@ def test_alt_and_a_letter_raises_beside_the_question(qtbot: Any, make_page: Any,
     assert page.sitting.position == f"i_judgement/{group}[{one}]/what"
 
 
+def test_after_a_finding_the_next_unanswered_question_is_the_one_under_it(make_page: Any) -> None:
+    page = make_page()
+    page.jump(PLAIN)
+    page.raise_beside("strengths", PLAIN)
+    (one,) = page.sitting.form.instances("i_judgement/strengths")
+    page.next_open()
+    assert page.sitting.position == f"i_judgement/strengths[{one}]/themes"
+    page.next_open()
+    assert page.sitting.position == "a_setting_up/a_period_from"
+    page.next_open(back=True)
+    assert page.sitting.position == f"i_judgement/strengths[{one}]/themes"
+
+
 def test_control_d_marks_the_question_to_come_back_to(qtbot: Any, make_page: Any) -> None:
     page = make_page()
     page.jump(PLAIN)

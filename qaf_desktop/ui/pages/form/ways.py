@@ -71,7 +71,7 @@ class Ways(Dressed):
 
     def next_open(self, back: bool = False) -> None:
         """The next question that is unanswered or flagged, round and round."""
-        every = self.sitting.form.questions()
+        every = self._as_read()
         opened = set(self.sitting.open_refs())
         here = every.index(self.sitting.position) if self.sitting.position in every else -1
         order = [*every[here + 1 :], *every[: max(here, 0)]]
@@ -82,6 +82,18 @@ class Ways(Dressed):
             self.jump(target)
         elif self.sitting.position not in opened:
             self.notice.say("Every question is answered. Check audit says what is still needed")
+
+    def _as_read(self) -> list[str]:
+        """Every question in the order in which it is read: what was raised beside a question stands under it here."""
+        every = self.sitting.form.questions()
+        asked = set(every)
+        shown = [slot.item.ref for slot in self.section.slots if slot.item.ref in asked]
+        away = {ref for ref in shown if home(ref) != self.sitting.section}
+        own = [place for place, ref in enumerate(every) if home(ref) == self.sitting.section]
+        if not away or not own:
+            return every
+        before, after = every[: own[0]], every[own[-1] + 1 :]
+        return [*(ref for ref in before if ref not in away), *shown, *(ref for ref in after if ref not in away)]
 
     def raise_beside(self, role: str, ref: str) -> None:
         """Add a finding or recommendation, to be filled in beside the question."""
