@@ -62,18 +62,24 @@ def whole() -> dict[str, Any]:
     }  # fmt: skip
 
 
-RAISED: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("alt+s", "strengths",
-     {"what": "Direct work is recorded in the child's words.", "evidence": "Notes of 6 January.",
-      "themes": "childs_views"}),
-    ("alt+i", "improvements",
-     {"what": "The time from the first sign to the decision.", "evidence": "Three weeks in October.",
-      "themes": "assessment risk"}),
-    ("alt+r", "recommendations",
-     {"what": "Name who chairs when the chair is away.", "evidence": "Core groups of the autumn.",
-      "themes": "seen_alone history", "urgency": "soon"}),
-)  # fmt: skip
-"""Findings: the key, the repeat, the answers."""
+RAISED: dict[str, tuple[str, str, dict[str, str]]] = {
+    "b_voice/b_reasons": (
+        "alt+s", "strengths",
+        {"what": "Direct work is recorded in the child's words.", "evidence": "Notes of 6 January.",
+         "themes": "childs_views"},
+    ),
+    "d_safety/d_in_time_ev": (
+        "alt+i", "improvements",
+        {"what": "The time from the first sign to the decision.", "evidence": "Three weeks in October.",
+         "themes": "assessment risk"},
+    ),
+    "i_judgement/i_reasons": (
+        "alt+r", "recommendations",
+        {"what": "Name who chairs when the chair is away.", "evidence": "Core groups of the autumn.",
+         "themes": "seen_alone history", "urgency": "soon"},
+    ),
+}  # fmt: skip
+"""Findings, by the question that each is raised beside: the key, the repeat, the answers."""
 
 GRADES = {
     "overall": "good",

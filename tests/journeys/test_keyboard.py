@@ -10,7 +10,6 @@ from tests.journeys.screen import Seen
 from tests.journeys.typist import Typist, begin
 
 MOST_KEYS = 2.2
-BEFORE_FINDINGS = "i_judgement/i_reasons"
 
 
 def without_ids(value: Any) -> Any:
@@ -29,9 +28,8 @@ def fill_in(typist: Typist) -> None:
             typist.go_on(here, ref)
             typist.answer(ref, value)
             here = ref
-            if ref == BEFORE_FINDINGS:
-                for finding in RAISED:
-                    here = typist.raise_finding(*finding)
+            if ref in RAISED:
+                typist.raise_finding(*RAISED[ref])
 
 
 def test_the_whole_standard_tool_is_filled_in_and_submitted_without_a_mouse(
@@ -52,7 +50,7 @@ def test_the_whole_standard_tool_is_filled_in_and_submitted_without_a_mouse(
     assert pressed / typist.answered <= MOST_KEYS
     key = council.run("audit", "list", "--state", "submitted")["items"][0]["id"]
     shown = council.run("audit", "show", key)
-    findings = {repeat: [answers] for _, repeat, answers in RAISED}
+    findings = {repeat: [answers] for _, repeat, answers in RAISED.values()}
     expected = whole() | {"a_setting_up": {"a_plan_type": "child_looked_after"} | whole()["a_setting_up"]}
     expected["i_judgement"] |= findings
     assert without_ids(shown["answers"]) == expected

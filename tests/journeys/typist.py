@@ -20,7 +20,7 @@ class Typist:
     """One person at the keyboard."""
 
     def __init__(self, seen: Seen, known: dict[str, Any]) -> None:
-        self.seen, self.answered = seen, 0
+        self.seen, self.answered, self.kind = seen, 0, "select_one"
         path = resources.path("tools/standard.md")
         tool = compile_tool(path.read_bytes(), path.name)
         self.form = Form(tool, known, now=dt.datetime.now(dt.UTC))
@@ -32,6 +32,7 @@ class Typist:
     def answer(self, ref: str, value: str) -> None:
         """Gives the answer, with the focus in the question."""
         question = self.question(ref)
+        self.kind = question.kind
         if question.kind in CHOICES:
             values = [one.value for one in self.form.choices(ref)]
             self.seen.pick(*(values.index(one) + 1 for one in value.split()))
@@ -46,18 +47,18 @@ class Typist:
             self._tab_to(there)
             return
         while here != there:
-            here, leaving = self._next_open(here), "F8" if self.question(here).kind == "text" else "Return"
-            self.seen.arrive(self.form.label(here), leaving)
+            here = self._next_open(here)
+            self.seen.arrive(self.form.label(here), "F8" if self.kind == "text" else "Return")
+            self.kind = self.question(here).kind
 
-    def raise_finding(self, key: str, repeat: str, answers: dict[str, str]) -> str:
-        """Adds a finding beside the question in hand and fills it in; answers where one is then."""
+    def raise_finding(self, key: str, repeat: str, answers: dict[str, str]) -> None:
+        """Adds a finding beside the question in hand and fills it in; one goes on from that question."""
         ref = self.form.add(f"i_judgement/{repeat}")
         self.seen.arrive(self.form.label(f"{ref}/what"), key)
         for place, (name, value) in enumerate(answers.items()):
             if place:
                 self._tab_to(f"{ref}/{name}")
             self.answer(f"{ref}/{name}", value)
-        return f"{ref}/{name}"
 
     def _tab_to(self, ref: str) -> None:
         words, passed = self.form.label(ref), []
