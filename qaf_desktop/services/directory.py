@@ -157,10 +157,16 @@ def managed_by(ws: Workspace, person_id: str) -> tuple[PersonRow, ...]:
 
 
 def me(ws: Workspace) -> PersonRow:
-    """The person at this laptop. Raises Refused on one that waits to be approved: it is nobody's yet."""
+    """The person at this laptop. Raises Refused on one that waits to be approved: it is nobody's yet.
+
+    On a laptop that has just joined, who they are comes with what it receives first; until then they have no role.
+    """
     if not ws.person_id:
         raise Refused(WAITS)
-    return person(ws, ws.person_id)
+    try:
+        return person(ws, ws.person_id)
+    except NotFound:
+        return PersonRow(ws.person_id, "Not known here yet", None, "", None, "", (), False)
 
 
 def add_person(
@@ -291,7 +297,7 @@ def roles_in_words(roles: Sequence[RoleGrant], names: Mapping[str, str]) -> str:
 
 def first_role(person: PersonRow) -> str:
     """What somebody is called beside their name: the first role, and that there are more."""
-    first = next((ROLES[one.role].lower() for one in person.roles), "no role")
+    first = next((ROLES.get(one.role, one.role).lower() for one in person.roles), "no role")
     return first if len(person.roles) < 2 else f"{first} and more"
 
 
