@@ -16,7 +16,7 @@ from qaf_desktop.exchange.wire import Reader, Unread
 
 MAGIC: Final = b"QAFPACK1\n"
 BUNDLE: Final = "bundle"
-BUNDLE_BYTES: Final = 4 << 20
+BUNDLE_BYTES: Final = 6 << 20
 MOST_INDEX: Final = 64 << 20
 _TAIL: Final = 8 + 32
 _Parts = tuple[bytes, bytes, tuple[bytes, ...], tuple[segment.Body, ...]]

@@ -158,9 +158,7 @@ def _look_into(ws: Workspace, x: Exchange, source: SharedFolder, intake: Intake,
             here = segments.states_of(connection, [hash_ for _, _, hash_ in index.segments])
         if len(here) < len(index.segments):
             raw = raw or source.read(path) or b""
-            for bundle in pack.read(raw, path).bundles():
-                intake.offer_bundle(path, bundle)
-                intake.settle()
+            intake.take_bundles(path, pack.read(raw, path).bundles())
     except Unread as error:
         intake.problem(path, str(error))
         return
@@ -306,9 +304,7 @@ def import_(ws: Workspace, path: Path, progress: Progress | None = None) -> Tall
         for name, raw in sorted(carried.files().items()):
             if names.segment_at(name) is not None:
                 intake.offer(name, raw)
-        for bundle in carried.bundles():
-            intake.offer_bundle(path.name, bundle)
-            intake.settle()
+        intake.take_bundles(path.name, carried.bundles())
         intake.settle()
         intake.finish()
         _note_what_was_seen(ws, x, tally)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,7 @@ class Candidate:
     file: bytes | None = None
     segment: Segment | None = None
     packed: bool = False
+    entries: tuple[EntryIn, ...] | None = None
 
     @property
     def name(self) -> names.SegmentName:
@@ -94,19 +96,38 @@ class Intake(Lists):
         """The segment of that name that is on its way in; None where there is none."""
         return self.candidates.get(self._names.get(name, ""))
 
-    def offer_bundle(self, path: str, raw: bytes) -> None:
-        """A bundle of segments."""
+    def take_bundles(self, path: str, bundles: Iterator[bytes]) -> None:
+        """Takes in bundles of segments. While one is stored, the next is opened and verified in another thread."""
+        with ThreadPoolExecutor(1) as ahead:
+            first = next(bundles, None)
+            coming = ahead.submit(self._unbundled, path, first) if first is not None else None
+            while coming is not None:
+                found = coming.result()
+                following = next(bundles, None)
+                coming = ahead.submit(self._unbundled, path, following) if following is not None else None
+                if isinstance(found, str):
+                    self.problem(path, found)
+                    continue
+                for one in found:
+                    self._offered(one)
+                self.bulk = self.bulk or coming is not None or sum(one.outer.count for one in found) > AT_ONCE
+                self.settle()
+
+    def _unbundled(self, path: str, raw: bytes) -> list[Candidate] | str:
+        """The segments of a bundle, each with its entries where one of our laptops signed it; or what is wrong."""
         try:
             found = pack.unbundle(raw, self.x.identities, path)
+            if found is None:
+                return f"{path} holds segments that this laptop has no key for."
+            made = [
+                Candidate(one.hash, one.outer, one.raw_outer, one.signature, path, None, one, True) for one in found
+            ]
+            for one in made:
+                if self._is_signed(one) and one.segment is not None:
+                    one.entries = entries_in(one.segment, path)
         except Unread as error:
-            self.problem(path, str(error))
-            return
-        if found is None:
-            self.problem(path, f"{path} holds segments that this laptop has no key for.")
-            return
-        for one in found:
-            self._offered(Candidate(one.hash, one.outer, one.raw_outer, one.signature, path, None, one, True))
-        self.bulk = self.bulk or sum(one.outer.count for one in self.candidates.values()) > AT_ONCE
+            return str(error)
+        return made
 
     def _offered(self, one: Candidate) -> Candidate | None:
         if one.outer.workspace != self.x.workspace:
@@ -153,9 +174,10 @@ class Intake(Lists):
         device = self.x.rosters.device(one.outer.device)
         if device is None or any(version not in self.x.rosters.accepted for version in one.outer.rosters):
             return None
+        if one.entries is not None:
+            return one.segment, one.entries
         try:
-            envelope = segment.Envelope(one.hash, one.outer, one.raw_outer, one.signature, (), b"")
-            if not envelope.is_signed_by(device.sign):
+            if not self._is_signed(one):
                 raise Unread(f"{one.path} is not signed by the laptop that it names. It was not taken in.")
             if one.segment is None:
                 envelope = segment.read(one.file or b"", one.path)
@@ -169,6 +191,11 @@ class Intake(Lists):
             self.problem(one.path, str(error), one.outer.device)
             self.candidates.pop(one.hash, None)
             return None
+
+    def _is_signed(self, one: Candidate) -> bool:
+        device = self.x.rosters.device(one.outer.device)
+        envelope = segment.Envelope(one.hash, one.outer, one.raw_outer, one.signature, (), b"")
+        return device is not None and envelope.is_signed_by(device.sign)
 
     def _take(self, batch: list[tuple[Candidate, Segment | None, tuple[EntryIn, ...]]]) -> None:
         if not batch:
