@@ -10,8 +10,10 @@ import os
 import select
 import shutil
 import signal
+import string
 import subprocess
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -253,16 +255,21 @@ class Seen:
 
     def unlock(self, passphrase: str) -> None:
         """Types the passphrase and unlocks."""
+        self.in_front("Unlock")
         self.take_focus("Passphrase")
         self.type(passphrase)
         self.press("Unlock")
 
     # Ending
 
-    def typing(self, text: str) -> "subprocess.Popen[bytes]":
-        """Begins to type a text at the pace of a fast typist, and goes on meanwhile."""
+    @contextlib.contextmanager
+    def typing(self, text: str) -> Iterator[None]:
+        """Types a text at the pace of a fast typist meanwhile; no key stays down at the end."""
         command = ["xdotool", "type", "--delay", "20", "--", text]
-        return subprocess.Popen(command, env=self.screen.environment)
+        with subprocess.Popen(command, env=self.screen.environment) as typist:
+            yield
+            typist.kill()
+        self.screen.tool("xdotool", "keyup", *string.ascii_lowercase, "space")
 
     def kill(self) -> None:
         """Ends it as a power cut would."""

@@ -30,16 +30,14 @@ def sentences(chance: random.Random, words: int) -> str:
 
 def type_until_killed(seen: Seen, field: dict[str, object], text: str, seconds: float) -> str:
     """Types, ends the program after that many seconds, and answers what stood on the screen LOSS seconds before."""
-    typing = seen.typing(text)
     looks: list[tuple[float, str]] = []
-    began = time.monotonic()
-    while time.monotonic() - began < seconds:
-        shown = str(seen.look(field)["text"])
-        looks.append((time.monotonic(), shown))
-    seen.kill()
-    killed = time.monotonic()
-    typing.kill()
-    typing.wait()
+    with seen.typing(text):
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            shown = str(seen.look(field)["text"])
+            looks.append((time.monotonic(), shown))
+        seen.kill()
+        killed = time.monotonic()
     return [shown for at, shown in looks if at <= killed - LOSS][-1]
 
 
