@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
     from qaf_desktop.store.workspace import Workspace
+    from qaf_desktop.ui.joining import Waiting
     from qaf_desktop.ui.window import Window
 
 Made = TypeVar("Made")
@@ -83,6 +84,7 @@ class Program:
         self.preferences = preferences
         self.folder = folder or (paths.practice_workspace() if practise else paths.default_workspace())
         self.window: Window | None = None
+        self.waiting: Waiting | None = None
         self._lock: BaseFileLock | None = None
         self.first = First()
 
@@ -100,13 +102,28 @@ class Program:
         """The first run."""
         from qaf_desktop.ui.pages.start import StartPage
 
-        self.first.show_page(StartPage(self.show_practice, self.show_new, self.restore), _read_ahead)
+        self.first.show_page(StartPage(self.show_practice, self.show_new, self.show_join, self.restore), _read_ahead)
 
     def show_new(self) -> None:
         """Asks what a new workspace needs."""
         from qaf_desktop.ui.pages.new_workspace import NewWorkspacePage
 
         self.first.show_page(NewWorkspacePage(self.start, self.show_start))
+
+    def show_join(self) -> None:
+        """Asks what joining a workspace needs."""
+        from qaf_desktop.ui.joining import ask
+        from qaf_desktop.ui.pages.join import JoinPage
+
+        def join(said: dict[str, str]) -> None:
+            ask(page, self.folder, said, asked)
+
+        def asked(ws: Workspace) -> None:
+            self._take()
+            self._work_on(ws)
+
+        page = JoinPage(join, self.show_start)
+        self.first.show_page(page, _read_ahead)
 
     def restore(self) -> None:
         """Asks for a backup and its passphrase, and opens what was in it."""
@@ -177,6 +194,8 @@ class Program:
         else:
             self._ask_passphrase()
         self.first.show()
+        window.hide()
+        self.first.repaint()  # what comes now may take seconds: the last changes are sent
         window.end()
         window.close()
         window.deleteLater()
@@ -185,6 +204,9 @@ class Program:
         """Lets go of everything."""
         if self.window is not None:
             self.window.end()
+        if self.waiting is not None:
+            self.waiting.end()
+            self.waiting.ws.close()
         self._release()
 
     def _release(self) -> None:
@@ -212,6 +234,13 @@ class Program:
             self._work_on(ws)
 
     def _work_on(self, ws: Workspace) -> None:
+        self.waiting = None
+        if not ws.person_id:
+            from qaf_desktop.ui.joining import Waiting
+
+            self.waiting = Waiting(ws, self._work_on)
+            self.first.show_page(self.waiting.page, self.waiting.look)
+            return
         self.window = make_window(ws, self.look, self.preferences)
         self.window.lock_wanted.connect(self.lock)
         self.window.restore_wanted.connect(self.restore)

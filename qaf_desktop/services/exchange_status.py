@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
-from qaf_desktop.exchange import wire
+from qaf_desktop.exchange import names, wire
 from qaf_desktop.exchange.segment import Outer
 from qaf_desktop.services import answers_in_words as in_words
 from qaf_desktop.services import exchange, exchange_state
@@ -15,6 +15,7 @@ from qaf_desktop.services.intake_lists import Problem
 from qaf_desktop.store import devices, exchange_facts, journal, segments
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import Connection
@@ -125,7 +126,7 @@ def status(ws: Workspace) -> ExchangeStatus | None:
         trouble = exchange_facts.note(connection, exchange.TROUBLE)
         said = exchange_facts.note(connection, exchange.PROBLEMS, {"problems": [], "notices": []})
         labels = devices.labels(connection)
-    problems = [Problem(file, labels.get(device, device), message) for file, device, message in said["problems"]]
+    problems = [Problem(file, _label(labels, file, device), message) for file, device, message in said["problems"]]
     return ExchangeStatus(
         folder=folder or "",
         approved=approved,
@@ -182,6 +183,14 @@ def _standing(ws: Workspace) -> tuple[bool, bool, int] | None:
     found = None if x is None else (x.approved, x.removed, len(x.rosters.proposals()))
     _known[ws] = (known, found)
     return found
+
+
+def _label(labels: Mapping[str, str], file: str, device: str) -> str:
+    """What the laptop is called that a file is of; a file that cannot be read says it by its place alone."""
+    place = file.split("/")
+    if not device and len(place) == 3 and place[0] == names.SEGMENTS:
+        device = next((key for key in labels if key.startswith(place[1])), "")
+    return labels.get(device, device)
 
 
 def _waiting(kind: str, count: int) -> Waiting:

@@ -72,6 +72,7 @@ class Background(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._listeners: dict[Job, _Listener] = {}
+        self._ended_for_good = False
         self._progressed.connect(self._tell)
         self._ended.connect(self._finish)
 
@@ -82,11 +83,19 @@ class Background(QObject):
         failed: Callable[[Exception], None] | None = None,
         progress: Callable[[int, int], None] | None = None,
         owner: QObject | None = None,
+        may_hang: bool = False,
     ) -> Job:
-        """Starts `work`; `done` gets its answer, `failed` its error, for as long as the `owner` is there."""
-        job = Job(self._progressed.emit)
+        """Starts `work`; `done` gets its answer, `failed` its error, for as long as the `owner` is there.
+
+        What `may_hang`, as on a drive that does not answer, is not waited for at the end.
+        """
+        job = Job(self._say_progress)
         self._listeners[job] = _Listener(done, failed, progress, owner)
-        self._pool.start(_Run(work, job, self._ended.emit))
+        run = _Run(work, job, self._say_end)
+        if may_hang:
+            threading.Thread(target=run.run, daemon=True).start()
+        else:
+            self._pool.start(run)
         return job
 
     def at_work(self) -> bool:
@@ -94,11 +103,20 @@ class Background(QObject):
         return bool(self._listeners)
 
     def end(self) -> None:
-        """Cancels what is still at work and waits for it; nobody is told any more."""
+        """Cancels what is still at work and waits for it, unless it may hang; nobody is told any more."""
+        self._ended_for_good = True
         for job in self._listeners:
             job.cancel()
         self._pool.waitForDone()
         self._listeners.clear()
+
+    def _say_progress(self, job: Job, done: int, of: int) -> None:
+        if not self._ended_for_good and isValid(self):
+            self._progressed.emit(job, done, of)
+
+    def _say_end(self, job: Job, made: Any, error: Exception | None) -> None:
+        if not self._ended_for_good and isValid(self):  # a thread that hung may outlive the window
+            self._ended.emit(job, made, error)
 
     def _tell(self, job: Job, done: int, of: int) -> None:
         listener = self._listeners.get(job)

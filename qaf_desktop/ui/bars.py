@@ -25,6 +25,7 @@ from qaf_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
+    from qaf_desktop.ui.widgets.exchange_line import ExchangeLine
 
 
 class CalmCombo(QComboBox):
@@ -133,6 +134,7 @@ class Working(QFrame):
         self.setAccessibleName("Work under way")
         self._background, self._say = background, say
         self._job: Job | None = None
+        self._may_hang = False
         self.words, self.bar = label("", wrap=False), QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(8)
@@ -157,8 +159,12 @@ class Working(QFrame):
         done: Callable[[Any], None],
         owner: QWidget | None = None,
         failed: Callable[[Exception], None] | None = None,
+        may_hang: bool = False,
     ) -> None:
-        """Starts work; one thing at a time. What fails is said, unless `failed` says it."""
+        """Starts work; one thing at a time. What fails is said, unless `failed` says it.
+
+        What `may_hang`, as on a drive that does not answer, keeps the window neither from locking nor from closing.
+        """
         if self._job is not None:
             self._say(f"{self.words.text()} is not done yet. Wait for it, then try again.")
             return
@@ -181,11 +187,12 @@ class Working(QFrame):
             else:
                 raise error
 
-        self._job = self._background.run(work, end, fail, self._step, self)
+        self._may_hang = may_hang
+        self._job = self._background.run(work, end, fail, self._step, self, may_hang)
 
     def busy(self) -> bool:
-        """Whether something is under way."""
-        return self._job is not None
+        """Whether something is under way that has to be waited for."""
+        return self._job is not None and not self._may_hang
 
     def cancel(self) -> None:
         """Stops the work where all that it has made is whole."""
@@ -215,6 +222,8 @@ class Status(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 4, 14, 4)
         line.setSpacing(6)
+        self._row = line
+        self._exchange: ExchangeLine | None = None
         self._dot = label("●", "small", wrap=False)
         self.saved, self.person = label("", "small", wrap=False), label("", "small", wrap=False)
         line.addWidget(self._dot)
@@ -222,6 +231,12 @@ class Status(QFrame):
         line.addStretch(1)
         line.addWidget(self.person)
         self.say_saved("Everything is saved on this laptop")
+
+    def add(self, exchange: ExchangeLine) -> None:
+        """Takes the exchange in, before the person."""
+        self._exchange = exchange
+        for one in (exchange.bar, exchange):
+            self._row.insertWidget(self._row.count() - 1, one)
 
     def say_saved(self, words: str) -> None:
         """Says that all is saved, and when."""
@@ -235,6 +250,8 @@ class Status(QFrame):
         """Takes on the theme's colours."""
         unsaved = self._dot.text() == "!"
         self._dot.setStyleSheet(f"color:{self._theme.tokens.error if unsaved else self._theme.tokens.ok}")
+        if self._exchange is not None:
+            self._exchange.dress()
 
     def _say(self, words: str, sign: str, colour: str) -> None:
         self.saved.setText(words)

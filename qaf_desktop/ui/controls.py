@@ -131,6 +131,7 @@ class Controls:
             ("Previous pane", "Shift+F6", partial(self._panes.go, -1)),
             ("Main action", "Ctrl+Return", self._main_action),
             ("Print", "Ctrl+P", self._print),
+            *([("Send now", "F5", window.exchange.send_now)] if window.exchange is not None else []),
             line,
             ("Larger text", "Ctrl++ Ctrl+=", partial(self.resize_text, 10)),
             ("Smaller text", "Ctrl+-", partial(self.resize_text, -10)),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from qaf_desktop.ui import icons
@@ -61,6 +61,18 @@ class NavButton(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def wide(self) -> int:
+        """How wide it has to be for its word and a count of two figures, as it is when one is there."""
+        self.ensurePolished()
+        font = QFont(self.font())
+        font.setPixelSize(self._theme.px(14))
+        font.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(font).horizontalAdvance(f"{self._words} 00") + self._theme.px(20) + 20
+
+    def _short(self, metrics: QFontMetrics) -> str:
+        """The word below the icon: its first alone, where the whole has no room."""
+        return self._words if metrics.horizontalAdvance(self._words) <= self.width() - 4 else self._words.split()[0]
+
     def sizeHint(self) -> QSize:
         """As high as the word needs at this text size."""
         return QSize(80, self._theme.px(44 if self._folded else 36))
@@ -90,7 +102,7 @@ class NavButton(QPushButton):
         if self._folded:
             painter.drawPixmap((self.width() - px(20)) // 2, px(5), picture)
             below = QRect(0, px(26), self.width(), self.height() - px(26))
-            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self._words)
+            painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self._short(painter.fontMetrics()))
             return
         painter.drawPixmap(10, (self.height() - px(20)) // 2, picture)
         word = self.rect().adjusted(20 + px(20), 0, -8, 0)
@@ -149,6 +161,7 @@ class Navigation(QFrame):
             one.fold(self._folded)
             self._places.insertWidget(at, one)
         self._keep_order()
+        self.fit()
 
     def show_place(self, name: str) -> None:
         """Marks where one is."""
@@ -158,8 +171,9 @@ class Navigation(QFrame):
                 self._area.ensureWidgetVisible(one, 0, 0)
 
     def show_count(self, name: str, count: int) -> None:
-        """Shows how much waits in a place."""
-        self.buttons[name].show_count(count)
+        """Shows how much waits in a place, where the person has it."""
+        if name in self.buttons:
+            self.buttons[name].show_count(count)
 
     def fold(self, folded: bool) -> None:
         """Folds to icons with small names, or opens again."""
@@ -171,7 +185,9 @@ class Navigation(QFrame):
 
     def fit(self) -> None:
         """Takes the width that this text size needs."""
-        self.setFixedWidth(96 + (self._theme.scale - 100) * 7 // 10 if self._folded else 190 + self._theme.px(36))
+        folded = 96 + (self._theme.scale - 100) * 7 // 10
+        widest = max((one.wide() for one in self.buttons.values()), default=0)
+        self.setFixedWidth(folded if self._folded else max(190 + self._theme.px(36), widest + 20))
 
     def _keep_order(self) -> None:
         before: QWidget | None = None

@@ -24,6 +24,7 @@ PLACES: Final = (
     Place("audits", "Audits"),
     Place("directory", "Directory", ("PersonAdded", "CaseAdded")),
     Place("tools", "Audit tools", ("ToolVersionAdded",)),
+    Place("exchange", "Exchange and devices"),
     Place("settings", "Settings"),
 )
 WITHIN: Final = {
@@ -44,10 +45,15 @@ def places(ws: Workspace, there: Container[str]) -> tuple[Place, ...]:
 
 
 def first_place(ws: Workspace) -> str:
-    """Where the person begins: who only reads, at the audits; who only keeps people and devices, in the directory."""
+    """Where the person begins: who only reads, at the audits; who only administers, at the exchange and its devices.
+
+    In practice nothing is exchanged: who only administers begins in the directory.
+    """
     from qaf_desktop.services import directory
 
     roles = {grant.role for grant in directory.me(ws).roles}
     if roles == {"reader"}:
         return "audits"
-    return "directory" if roles == {"administrator"} else "todo"
+    if roles == {"administrator"}:
+        return "directory" if ws.practice else "exchange"
+    return "todo"

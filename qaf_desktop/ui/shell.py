@@ -12,6 +12,8 @@ from qaf_desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from qaf_desktop.ui.exchanging import Exchanging
+
 
 class Working(Protocol):
     """Work behind the window, shown while it goes on."""
@@ -23,8 +25,9 @@ class Working(Protocol):
         done: Callable[[Any], None],
         owner: QWidget | None = None,
         failed: Callable[[Exception], None] | None = None,
+        may_hang: bool = False,
     ) -> None:
-        """Starts work; what fails is said, unless `failed` says it."""
+        """Starts work; what fails is said, unless `failed` says it. What may hang is not waited for at the end."""
 
 
 class Shell(Protocol):
@@ -33,6 +36,10 @@ class Shell(Protocol):
     theme: Theme
     background: Background
     preferences: Preferences
+
+    @property
+    def exchange(self) -> Exchanging | None:
+        """The exchange with other laptops; None in practice."""
 
     @property
     def working(self) -> Working:

@@ -118,7 +118,16 @@ class Theme:
 
     def _sizes(self) -> str:
         px = self.px
-        weights = {"page": 24, "title": 18, "section": 16, "question": 16, "strong": 14, "brand": 15, "first": 15}
+        weights = {
+            "page": 24,
+            "title": 18,
+            "section": 16,
+            "question": 16,
+            "strong": 14,
+            "brand": 15,
+            "first": 15,
+            "word": 22,
+        }
         rules = [f"* {{ font-family:'Inter','Segoe UI','Noto Sans','DejaVu Sans'; font-size:{px(14)}px; }}"]
         rules += [f'QLabel[role="{n}"] {{ font-size:{px(s)}px; font-weight:600; }}' for n, s in weights.items()]
         rules += [f'QLabel[role="{n}"] {{ font-size:{px(12)}px; }}' for n in ("small", "count", "key", "late")]
@@ -150,7 +159,7 @@ QLabel {{ background:transparent; }}
 #gradeOn {{ background:{t.tint}; border:2px solid {t.accent}; border-radius:8px; }}
 QLabel[role="brand"] {{ color:{t.accent}; padding-left:10px; }} QLabel[role="first"] {{ color:{t.accent}; }}
 QLabel[role="hint"], QLabel[role="small"], QLabel[role="count"] {{ color:{t.muted}; }}
-QLabel[role="late"] {{ color:{t.error}; font-weight:600; }}
+QLabel[role="late"], QLabel[role="alert"] {{ color:{t.error}; font-weight:600; }}
 QLabel[role="key"] {{ color:{t.muted}; border:1px solid {t.border}; border-radius:3px; padding:0 5px; }}
 #rowFirst {{ background:transparent; }}
 QListView {{ background:{t.base}; border:1px solid {t.line}; border-radius:8px; outline:0; }}

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from qaf_desktop.errors import QafError
 from qaf_desktop.services import audits, directory, settings
-from qaf_desktop.services.todo import todo
 from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.bars import Banner, Notice, Status, Working, whole
 from qaf_desktop.ui.controls import Controls
+from qaf_desktop.ui.exchanging import Exchanging
+from qaf_desktop.ui.following import Following
 from qaf_desktop.ui.idle import Idle
 from qaf_desktop.ui.navigation import Navigation
-from qaf_desktop.ui.pages.form.kit import clock_time
 from qaf_desktop.ui.panes import enter
 from qaf_desktop.ui.places import WITHIN, first_place, places
 from qaf_desktop.ui.preferences import Preferences
@@ -32,7 +32,7 @@ Action = Callable[[], None]
 class Window(QMainWindow):
     """One workspace, unlocked."""
 
-    changed = Signal(object)
+    arrived = Signal(str)
     lock_wanted = Signal()
     restore_wanted = Signal()
 
@@ -51,7 +51,9 @@ class Window(QMainWindow):
         self._here: tuple[str, str | None] = ("", None)
         self.resize(1093, 614)
         self._pages, self._notice, self._status = QStackedWidget(), Notice(), Status(theme)
+        self.say_saved = self._status.say_saved
         self.working = Working(self.background, self.notice)
+        self.exchange = None if ws.practice else Exchanging(self, self._status)
         self.controls = Controls(self)
         self.wear, self.resize_text = self.controls.wear, self.controls.resize_text
         self.allow_single_keys = self.controls.allow_single_keys
@@ -59,20 +61,22 @@ class Window(QMainWindow):
         self.banner = Banner(ws, self._switch) if ws.practice else None
         middle = (self.banner, self._pages, self.working, self._notice)
         self.setCentralWidget(whole(self.navigation, [one for one in middle if one is not None], self._status))
-        self._show_person()
-        self._counting = QTimer(self, singleShot=True, interval=400)
-        self._counting.timeout.connect(self._count)
-        self.changed.connect(self._take_change)
-        self._unsubscribe = ws.subscribe(self.changed.emit)
+        self.show_person()
+        self.following = Following(self)
         self.idle = Idle(lambda: settings.get(ws).lock_after_minutes, self.lock, self) if not ws.practice else None
         in_hand = audits.in_hand(ws)
         self.open("form" if in_hand else first_place(ws), in_hand)
-        self._count()
+        self.following.count()
 
     @property
     def page(self) -> Any:
         """The page in hand."""
         return self._pages.currentWidget()
+
+    @property
+    def place(self) -> str:
+        """The name of the page in hand."""
+        return self._here[0]
 
     def panes(self) -> list[QWidget]:
         """What F6 goes round."""
@@ -131,8 +135,10 @@ class Window(QMainWindow):
 
     def end(self) -> None:
         """Lets go of the workspace."""
-        self._unsubscribe()
+        self.following.end()
         self.flush()
+        if self.exchange is not None:
+            self.exchange.end()
         self.background.end()
         self.ws.close()
 
@@ -145,7 +151,8 @@ class Window(QMainWindow):
         super().resizeEvent(event)
         self.controls.fit()
 
-    def _show_person(self) -> None:
+    def show_person(self) -> None:
+        """Shows whose window it is, and the places that their roles allow."""
         me, shown = directory.me(self.ws), places(self.ws, self._makers)
         self.navigation.show_places([(one.name, one.words) for one in shown])
         self.menu = self.controls.make_menu(shown)
@@ -175,25 +182,16 @@ class Window(QMainWindow):
         if moved or name in WITHIN:
             enter(page)
         self.controls.arrived(name)
+        self.arrived.emit(name)
         self.sit_together(getattr(page, "together", False))
         if (saver := getattr(page, "saver", None)) is not None:
             saver.failed.connect(self._status.say_unsaved)
-        self._counting.start()
+        self.following.count_soon()
         return True
-
-    def _take_change(self, kinds: frozenset[str]) -> None:
-        self._status.say_saved(f"Saved on this laptop {clock_time(self.ws.now().astimezone())}")
-        if self.page is not None and self._here[0] != "form":
-            self.page.refresh(kinds)
-            self._counting.start()
-
-    def _count(self) -> None:
-        if self._here[0] != "form":
-            self.navigation.show_count("todo", len(todo(self.ws)))
 
     def _switch(self, person: str) -> None:
         if self.flush():
             directory.switch_person(self.ws, person)
             self._behind = []
-            self._show_person()
+            self.show_person()
             self.open(first_place(self.ws))

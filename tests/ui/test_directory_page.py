@@ -97,7 +97,7 @@ def test_a_person_is_added_with_roles_limited_to_a_team_and_a_service(mine: Wind
     }  # fmt: skip
 
 
-def test_a_person_who_left_is_marked_and_keeps_their_roles(mine: Window, dialog: Dialog) -> None:
+def test_a_person_who_left_is_marked_and_keeps_their_roles(mine: Window, dialog: Dialog, qtbot: QtBot) -> None:
     key = directory.add_person(mine.ws, "A. Shah", roles=[RoleGrant("auditor")])
     mine.open("person", key)
     press(mine.page, "Change person")
@@ -105,8 +105,8 @@ def test_a_person_who_left_is_marked_and_keeps_their_roles(mine: Window, dialog:
     assert isinstance(left, QCheckBox)
     left.setChecked(True)
     press(dialog(mine), "Save person")
+    qtbot.waitUntil(lambda: "Has left" in said(mine.page))
     assert directory.person(mine.ws, key).left and directory.person(mine.ws, key).has("auditor")
-    assert "Has left" in said(mine.page)
 
 
 def test_a_team_comes_with_a_new_service_and_is_renamed(mine: Window, dialog: Dialog) -> None:

@@ -60,11 +60,11 @@ def unlock(program: Program, words: str = PASSPHRASE) -> None:
     press(page(program), "Unlock")
 
 
-def test_a_first_run_offers_three_ways_and_no_dead_button(begun: Callable[[Path], Program], tmp_path: Path) -> None:
+def test_a_first_run_offers_four_ways_and_no_dead_button(begun: Callable[[Path], Program], tmp_path: Path) -> None:
     program = begun(tmp_path / "w")
     assert isinstance(page(program), StartPage)
     words = {one.text() for one in page(program).findChildren(QPushButton)}
-    assert words == {"Start a workspace", "Practise with made-up cases", "Restore a backup"}
+    assert words == {"Start a workspace", "Join a workspace", "Practise with made-up cases", "Restore a backup"}
 
 
 def test_a_workspace_is_started_and_its_recovery_key_opens_it(

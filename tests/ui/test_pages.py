@@ -18,7 +18,7 @@ from tests.ui import seen
 
 PAGES = (
     "todo", "audits", "begin", "concern", "directory", "directory:people", "directory:teams", "tools", "settings",
-    "case", "person", "record",
+    "exchange", "case", "person", "record",
 )  # fmt: skip
 BANNED = re.compile(r"\b(please|sorry|oops|invalid|required field)\b", re.IGNORECASE)
 WRONG_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b|\b\d{1,2}/\d{1,2}/\d{2,4}\b|\b[A-Z][a-z]+ \d{1,2}, \d{4}\b")

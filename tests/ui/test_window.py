@@ -21,7 +21,7 @@ from qaf_desktop.ui.window import Window
 
 def test_navigation_is_called_exactly_by_its_words(window: Window) -> None:
     names = [one.accessibleName() for one in window.navigation.buttons.values()]
-    assert names == ["To do", "Audits", "Directory", "Audit tools", "Settings"]
+    assert names == ["To do", "Audits", "Directory", "Audit tools", "Exchange and devices", "Settings"]
 
 
 def test_the_list_of_audits_reads_pages_and_is_filtered_by_a_case_number(window: Window) -> None:
@@ -57,9 +57,9 @@ def actions_of(window: Window) -> dict[str, QAction]:
 @pytest.mark.parametrize(
     ("person", "words"),
     [
-        ("W. Hartley", ["To do", "Audits", "Settings"]),
-        ("C. Ellery", ["To do", "Audits", "Directory", "Audit tools", "Settings"]),
-        ("S. Okafor", ["To do", "Audits", "Directory", "Settings"]),
+        ("W. Hartley", ["To do", "Audits", "Exchange and devices", "Settings"]),
+        ("C. Ellery", ["To do", "Audits", "Directory", "Audit tools", "Exchange and devices", "Settings"]),
+        ("S. Okafor", ["To do", "Audits", "Directory", "Exchange and devices", "Settings"]),
     ],
 )
 def test_navigation_shows_what_a_persons_roles_allow(window: Window, person: str, words: list[str]) -> None:

@@ -116,7 +116,11 @@ def _value(editor: QWidget) -> str:
 
 
 class Ask(QDialog):
-    """Asks, tries, and closes once it went through. With a background, what takes long is tried there."""
+    """Asks, tries, and closes once it went through. With a background, what takes long is tried there.
+
+    What `may_hang`, as on a drive that does not answer, can be left alone: the dialog closes, and `told` says later why
+    it failed. `first` stands above the fields, `extra` below them.
+    """
 
     def __init__(
         self,
@@ -127,15 +131,19 @@ class Ask(QDialog):
         attempt: Callable[[dict[str, str]], Any],
         about: str = "",
         *,
+        first: QWidget | None = None,
         extra: QWidget | None = None,
         background: Background | None = None,
         then: Callable[[Any], None] | None = None,
+        may_hang: bool = False,
+        told: Callable[[str], None] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(480)
         self.finished.connect(self.deleteLater)
         self._attempt, self._background, self._then = attempt, background, then
+        self._may_hang, self._told, self._left = may_hang, told, False
         self.fields, self.problem, self._wait = Fields(fields), label("", "late"), label("One moment.", "hint", False)
         self.problem.hide()
         self._wait.hide()
@@ -146,7 +154,7 @@ class Ask(QDialog):
         if about:
             column.addWidget(label(about, "hint"))
         self._inside = QWidget()
-        self._area = _scrolling(self._inside, self.fields, extra)
+        self._area = _scrolling(self._inside, [one for one in (first, self.fields, extra) if one is not None])
         column.addWidget(self._area, 1)
         column.addWidget(self.problem)
         self._cancel = button("Cancel", self.reject)
@@ -159,29 +167,39 @@ class Ask(QDialog):
         foot.addWidget(self.main)
         column.addLayout(foot)
 
+    def values(self) -> dict[str, str]:
+        """What was entered, by name."""
+        return self.fields.values()
+
     def _try(self) -> None:
         if self._background is None:
             try:
-                done = self._attempt(self.fields.values())
+                done = self._attempt(self.values())
             except QafError as error:
                 self._refused(error)
             else:
                 self._succeeded(done)
             return
-        said = self.fields.values()
+        said, attempt = self.values(), self._attempt
         self._busy(True)
-        self._background.run(lambda job: self._attempt(said), self._succeeded, self._refused)
+        self._background.run(lambda job: attempt(said), self._succeeded, self._refused, may_hang=self._may_hang)
 
     def _succeeded(self, done: Any) -> None:
-        self._busy(False)
-        self.accept()
+        if not self._left:
+            self._busy(False)
+            self.accept()
         if self._then is not None:
             self._then(done)
 
     def _refused(self, error: Exception) -> None:
-        self._busy(False)
+        if not self._left:
+            self._busy(False)
         if not isinstance(error, QafError | OSError):
             raise error
+        if self._left:
+            if self._told is not None:
+                self._told(str(error))
+            return
         self.problem.setText(str(error))
         self.problem.show()
         self.setAccessibleDescription(str(error))
@@ -191,13 +209,19 @@ class Ask(QDialog):
 
     def _busy(self, busy: bool) -> None:
         self._wait.setVisible(busy)
-        for one in (self._inside, self.main, self._cancel):
+        for one in (self._inside, self.main):
             one.setEnabled(not busy)
+        self._cancel.setEnabled(not busy or self._may_hang)
+        self._cancel.setText("Close" if busy and self._may_hang else "Cancel")
+        self._cancel.setAccessibleName(self._cancel.text())
 
     def reject(self) -> None:
-        """Closes, unless something is under way that must come to its end."""
-        if self.main.isEnabled():
-            super().reject()
+        """Closes, unless something is under way that must come to its end; what may hang goes on by itself."""
+        under_way = not self.main.isEnabled()
+        if under_way and not self._may_hang:
+            return
+        self._left = under_way
+        super().reject()
 
     def showEvent(self, event: QShowEvent) -> None:
         """As high as its content, and never higher than the window or the screen."""
@@ -222,12 +246,11 @@ class Ask(QDialog):
             super().keyPressEvent(event)
 
 
-def _scrolling(inside: QWidget, fields: QWidget, extra: QWidget | None) -> QScrollArea:
+def _scrolling(inside: QWidget, parts: Sequence[QWidget]) -> QScrollArea:
     column = QVBoxLayout(inside)
     column.setContentsMargins(2, 2, 10, 2)
-    column.addWidget(fields)
-    if extra is not None:
-        column.addWidget(extra)
+    for one in parts:
+        column.addWidget(one)
     column.addStretch(1)
     inside.setObjectName("page")
     area = QScrollArea()

@@ -14,12 +14,25 @@ from qaf_desktop.ui.dialogs.ask import Ask, Field
 from qaf_desktop.ui.widgets.roles_editor import RolesEditor
 
 if TYPE_CHECKING:
+    from qaf_desktop.domain.events import RoleGrant
     from qaf_desktop.store.workspace import Workspace
-    from qaf_desktop.ui.theme import Theme
+    from qaf_desktop.ui.shell import Shell
 
 Said = dict[str, str]
 Then = Callable[[Any], None] | None
 NO_NAME = "The number of the social care system. No child's name belongs in here."
+
+
+class _AskPerson(Ask):
+    """Reads the roles where widgets may be read: in the window's own thread, before the attempt."""
+
+    editor: RolesEditor
+    roles: tuple[RoleGrant, ...] = ()
+
+    def values(self) -> dict[str, str]:
+        """What was entered; the roles beside it."""
+        self.roles = self.editor.value()
+        return super().values()
 
 
 def ask_case(parent: QWidget, ws: Workspace, old: cases.CaseRow | None = None, then: Then = None) -> Ask:
@@ -48,9 +61,10 @@ def ask_case(parent: QWidget, ws: Workspace, old: cases.CaseRow | None = None, t
 
 
 def ask_person(
-    parent: QWidget, ws: Workspace, theme: Theme, old: directory.PersonRow | None = None, then: Then = None
+    parent: QWidget, ws: Workspace, shell: Shell, old: directory.PersonRow | None = None, then: Then = None
 ) -> Ask:
-    """Adds a person with team, manager and roles, or changes one."""
+    """Adds a person with team, manager and roles; or changes one, behind the window: the shared folder is told."""
+    theme = shell.theme
     roles = RolesEditor(old.roles if old else (), directory.services(ws), directory.teams(ws), theme)
     managers = [one for one in _people(ws, old.manager_id if old else None) if old is None or one[0] != old.id]
     fields = [
@@ -67,14 +81,19 @@ def ask_person(
     def attempt(said: Said) -> Any:
         name, team, manager = said["name"], said["team"], said["manager"]
         if old is None:
-            key = directory.add_person(ws, name, team=team or None, manager=manager or None, roles=roles.value())
+            key = directory.add_person(ws, name, team=team or None, manager=manager or None, roles=dialog.roles)
             return directory.person(ws, key)
         return directory.change_person(
-            ws, old.id, name=name, team=team, manager=manager, roles=roles.value(), left=said["left"] == "yes"
+            ws, old.id, name=name, team=team, manager=manager, roles=dialog.roles, left=said["left"] == "yes"
         )
 
     title, action = ("Add person", "Add person") if old is None else (f"Change {old.name}", "Save person")
-    dialog = Ask(parent, title, fields, action, attempt, extra=roles, then=then)
+    dialog = _AskPerson(
+        parent, title, fields, action, attempt, extra=roles, background=shell.background if old else None, then=then,
+        may_hang=True,
+        told=shell.notice,
+    )  # fmt: skip
+    dialog.editor = roles
     dialog.setMinimumWidth(min(theme.px(700), max(560, parent.window().width() - 60)))
     return _shown(dialog)
 

@@ -23,6 +23,13 @@ def ask_save(parent: QWidget, title: str, name: str, kinds: str, then: Callable[
     return dialog
 
 
+def ask_folder(parent: QWidget, title: str, then: Callable[[Path], None]) -> QFileDialog:
+    """Asks for a folder that is there."""
+    dialog = _ask(parent, title, "", then, QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return dialog
+
+
 def _ask(
     parent: QWidget, title: str, kinds: str, then: Callable[[Path], None], mode: QFileDialog.FileMode
 ) -> QFileDialog:

@@ -19,6 +19,7 @@ def makers() -> dict[str, Callable[..., QWidget]]:
     from qaf_desktop.ui.pages.case import CasePage
     from qaf_desktop.ui.pages.concern import ConcernPage
     from qaf_desktop.ui.pages.directory import DirectoryPage
+    from qaf_desktop.ui.pages.exchange import ExchangePage
     from qaf_desktop.ui.pages.form.page import FormPage
     from qaf_desktop.ui.pages.person import PersonPage
     from qaf_desktop.ui.pages.record import RecordPage
@@ -34,5 +35,5 @@ def makers() -> dict[str, Callable[..., QWidget]]:
     return {
         "todo": TodoPage, "audits": AuditsPage, "begin": BeginPage, "record": RecordPage, "form": FormPage,
         "concern": ConcernPage, "summary": summary, "tools": ToolsPage, "directory": DirectoryPage,
-        "settings": SettingsPage, "case": CasePage, "person": PersonPage,
+        "exchange": ExchangePage, "settings": SettingsPage, "case": CasePage, "person": PersonPage,
     }  # fmt: skip

@@ -11,10 +11,11 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QWidget
 
 from qaf_desktop.domain.words import AUDIT_STATES, PLAN_TYPES, PURPOSES
-from qaf_desktop.services import audits
+from qaf_desktop.services import audits, exchange_status
 from qaf_desktop.services.page import Page
 from qaf_desktop.services.rights import allowed
 from qaf_desktop.ui.bars import CalmCombo
+from qaf_desktop.ui.exchange_words import today_at
 from qaf_desktop.ui.list_view import Line, LineDelegate, PagedModel
 from qaf_desktop.ui.pages.form.kit import button, label, long_date
 from qaf_desktop.ui.widgets.body import body
@@ -59,7 +60,7 @@ class AuditsPage(QWidget):
     def __init__(self, ws: Workspace, shell: Shell) -> None:
         super().__init__()
         self._ws, self._shell = ws, shell
-        self._unseen = audits.held_back(ws)
+        self._unseen, self._as_of = audits.held_back(ws), ""
         self.filter, self.state = find_line("Find audits", "Case, worker, team or words in findings"), CalmCombo()
         self.state.setAccessibleName("Which audits")
         for words, _ in SHOWN:
@@ -90,7 +91,9 @@ class AuditsPage(QWidget):
 
     def refresh(self, changed: frozenset[str] | None = None) -> None:
         """Reads the list again; what is chosen stays chosen."""
+        self._read_as_of()
         if changed and not changed & {"audit", "draft", "case", "person", "team"}:
+            self._say_count()
             return
         at, scrolled = self.list.currentIndex().row(), self.list.verticalScrollBar().value()
         self._unseen = audits.held_back(self._ws)
@@ -123,10 +126,15 @@ class AuditsPage(QWidget):
         total, more = self.model.total, "More than " if self.model.more else ""
         chosen = self._how_many_chosen()
         said = f"{more}{total:,} audit{'s' if total != 1 else ''}"
-        self._count.setText(f"{said}, {chosen:,} chosen" if chosen > 1 else said)
+        self._count.setText(f"{said}, {chosen:,} chosen" if chosen > 1 else f"{said}{self._as_of}")
         self.save.setText(f"Save {chosen:,} summaries" if chosen > 1 else "Save all summaries")
         self.save.setAccessibleName(self.save.text())
         self.save.setEnabled(total > 0 and SHOWN[self.state.currentIndex()][1] not in ("draft", "abandoned"))
+
+    def _read_as_of(self) -> None:
+        """As of when this laptop knows what others did; where nothing is exchanged all there is was done here."""
+        moment = exchange_status.as_of(self._ws)
+        self._as_of = f". As of {today_at(moment, self._ws.now())}" if moment is not None else ""
 
     def _show_all(self) -> None:
         self.open("")

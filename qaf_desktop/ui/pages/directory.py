@@ -111,7 +111,7 @@ class DirectoryPage(QWidget):
             ask_case(self, self._ws, then=lambda row: self._shell.notice(f"Case {row.number} was added."))
         elif self._kind == "people":
             then = lambda row: self._shell.notice(f"{row.name} was added.")  # noqa: E731 - one word for a callback
-            ask_person(self, self._ws, self._shell.theme, then=then)
+            ask_person(self, self._ws, self._shell, then=then)
         else:
             ask_team(self, self._ws)
 

@@ -37,7 +37,7 @@ class PersonPage(QWidget):
         one, column = directory.person(self._ws, self._ref), body()
         actions = [button("Back", self._shell.back)]
         if allowed(self._ws, "PersonChanged"):
-            change = lambda: ask_person(self, self._ws, self._shell.theme, one)  # noqa: E731 - the button's one act
+            change = lambda: ask_person(self, self._ws, self._shell, one)  # noqa: E731 - the button's one act
             actions.append(button("Change person", change, "primary"))
         column.addLayout(head(one.name, *actions))
         service = next((team.service for team in directory.teams(self._ws) if team.id == one.team_id), "")

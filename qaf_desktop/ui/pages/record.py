@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 from qaf_desktop.domain.words import PLAN_TYPES, PURPOSES
 from qaf_desktop.reports.summary import GRADES
 from qaf_desktop.services import answers_in_words as in_words
-from qaf_desktop.services import audits, settings, summaries
+from qaf_desktop.services import audits, exchange_status, settings, summaries
 from qaf_desktop.services.rights import allowed
+from qaf_desktop.ui.dialogs.erasing import ask_redact
 from qaf_desktop.ui.pages import asking
 from qaf_desktop.ui.pages import record_parts as parts
 from qaf_desktop.ui.pages.form.kit import button, label, long_date
@@ -80,6 +81,12 @@ class RecordPage(QWidget):
         parts.section(column, "Recommendations", list(parts.item_rows(data.recommendations, theme)))
         for title, lines in data.beside:
             parts.section(column, title, list(parts.text_rows(lines, theme)))
+        void = [
+            said_line(one.words, f"{one.author}, {self._moment(one.time.isoformat())}. {one.why}")
+            for one in exchange_status.void(self._ws, record.id)
+        ]
+        if void:
+            parts.section(column, "Does not count", void)
         if not self._held_back:
             self._answers(column, data)
             self._others(column, record)
@@ -166,6 +173,8 @@ class RecordPage(QWidget):
         yield button("Add worker's view", partial(asking.add_view, self, ws, key))
         if record.withdrawn is None and allowed(ws, "AuditWithdrawn"):
             yield button("Withdraw audit", partial(asking.withdraw, self, ws, record))
+        if allowed(ws, "PassageRedacted"):
+            yield button("Redact a passage", partial(ask_redact, self, ws, self._shell, key, record.case.number))
 
     def print_page(self) -> None:
         """Opens the summary, from where it is printed; not one that is held back."""

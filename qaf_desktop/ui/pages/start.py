@@ -1,4 +1,4 @@
-"""The first run: practise with made-up cases, start a workspace, or restore one. Imports little: painted first."""
+"""The first run: start a workspace, join one, practise, or restore a backup. Imports little: painted first."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ LINES_WIDE = 38
 class StartPage(QWidget):
     """The ways to begin."""
 
-    def __init__(self, practise: Callable[[], None], start: Callable[[], None], restore: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        practise: Callable[[], None],
+        start: Callable[[], None],
+        join: Callable[[], None],
+        restore: Callable[[], None],
+    ) -> None:
         super().__init__()
         column = middle(self)
         column.addWidget(label("Welcome", "page"))
@@ -28,6 +34,7 @@ class StartPage(QWidget):
         rows.setSpacing(0)
         for at, (words, about, do, kind) in enumerate((
             ("Start a workspace", "For your organisation. Encrypted with a passphrase of yours.", start, "primary"),
+            ("Join a workspace", "One that there is already, through its shared folder.", join, "plain"),
             ("Practise with made-up cases", "Nobody in it is real, and nothing in it counts.", practise, "plain"),
             ("Restore a backup", "Brings back a workspace that was backed up to a file.", restore, "plain"),
         )):  # fmt: skip

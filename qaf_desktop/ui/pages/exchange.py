@@ -1,0 +1,103 @@
+"""Exchange and devices: how the exchange stands, what somebody must decide, every laptop, and the exchange by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from qaf_desktop.ui.pages.exchange_actions import Actions
+from qaf_desktop.ui.pages.exchange_devices import device_rows, request_rows
+from qaf_desktop.ui.pages.exchange_parts import Shown, by_hand, erasure_rows, standing, to_decide, void_rows
+from qaf_desktop.ui.pages.form.kit import button, label
+from qaf_desktop.ui.widgets.body import body, card, fill, scroll_area
+from qaf_desktop.ui.widgets.empty import empty
+from qaf_desktop.ui.widgets.side_line import title_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QLayout
+
+    from qaf_desktop.store.workspace import Workspace
+    from qaf_desktop.ui.shell import Shell
+
+PRACTICE = (
+    "Its people and cases are made up: nothing of it goes to other laptops, and nothing comes from them. In a "
+    "workspace of your own this page shows what waits to be sent, and every laptop."
+)
+
+
+class ExchangePage(QWidget):
+    """What the window's exchange knows, drawn anew whenever it knows something else."""
+
+    title = "Exchange and devices"
+
+    def __init__(self, ws: Workspace, shell: Shell) -> None:
+        super().__init__()
+        self._ws, self._shell = ws, shell
+        self._drawn: Shown | None = None
+        self.act = Actions(self, ws, shell)
+        self._area = scroll_area(self)
+        self.setAcceptDrops(shell.exchange is not None)
+        if shell.exchange is not None:
+            shell.exchange.news.connect(self._news)
+
+    def refresh(self, changed: frozenset[str] | None = None) -> None:
+        """Draws what is known now."""
+        self._drawn = None
+        self._news()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Takes one file."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Imports what is in it."""
+        event.acceptProposedAction()
+        self.act.hand.take_in(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def _news(self) -> None:
+        exchange = self._shell.exchange
+        if exchange is None:
+            fill(self._area, self._practice())
+            return
+        shown = exchange.shown()
+        if shown != self._drawn:  # what is the same is not drawn anew: a screen reader would begin again
+            self._drawn = shown
+            fill(self._area, self._whole(shown))
+
+    def _practice(self) -> QVBoxLayout:
+        column = body()
+        column.addLayout(title_line("Exchange and devices"))
+        go = button("Open To do", lambda: self._shell.open("todo"))
+        column.addWidget(empty("The practice workspace never exchanges", PRACTICE, go))
+        return column
+
+    def _whole(self, shown: Shown) -> QVBoxLayout:
+        column, act = body(), self.act
+        column.addLayout(title_line("Exchange and devices"))
+        column.addWidget(card(standing(shown, act, self._shell.theme)))
+        if shown.found is not None and shown.found.requests:
+            self._section(column, "Waiting to be approved", request_rows(shown.found.requests, act))
+        if shown.overview is None:
+            column.addWidget(label("Reading the list of laptops.", "hint"))
+            return column
+        for title, rows in to_decide(shown.overview, act, self._ws.now()):
+            self._section(column, title, rows)
+        self._section(column, "Devices", device_rows(shown, act))
+        self._section(column, "By hand", by_hand(shown, act))
+        if shown.overview.administers:
+            self._section(column, "Erasure", erasure_rows(shown.overview, act))
+        if shown.overview.void:
+            self._section(column, f"Does not count ({len(shown.overview.void):,})", void_rows(shown, act))
+        return column
+
+    def _section(self, column: QVBoxLayout, title: str, rows: Sequence[QLayout]) -> None:
+        column.addSpacing(4)
+        column.addWidget(label(title, "section"))
+        column.addWidget(card(rows))
