@@ -12,6 +12,7 @@ from qaf_desktop.exchange.segment import Segment
 from qaf_desktop.exchange.wire import Unread
 
 MOST_NAMES: Final = 192
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # whatever a clock says, days can be counted from it
 _HEX: Final = re.compile("[0-9a-f]+")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
@@ -68,7 +69,7 @@ def _is_moment(text: str) -> bool:
     if not _MOMENT.fullmatch(text):
         return False
     try:
-        dt.datetime.fromisoformat(text)
+        year = dt.datetime.fromisoformat(text).year
     except ValueError:
         return False
-    return True
+    return FIRST_YEAR <= year <= LAST_YEAR

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from qaf_desktop.domain.events import (
     UNREADABLE,
@@ -70,15 +70,27 @@ def ledger(connection: Connection) -> Ledger:
 def note(connection: Connection, event: Event) -> frozenset[str]:
     """Enters an erasure into the ledger and carries it out; answers the entities whose rows have to be made anew."""
     if isinstance(event, CaseErased):
-        named = {event.case, *event.entities}
-        return _erase(connection, "entity", named | _naming(connection, named))
+        return erase(connection, {event.case, *event.entities})
     if isinstance(event, PassageRedacted):
         touched = _erase(connection, "entry", {event.entry})
+        if not touched:
+            return touched
         connection.exec_driver_sql(
             "UPDATE entry SET redacted = ? WHERE id = ?", (event.content, bytes.fromhex(event.entry))
         )
         return touched
     return frozenset()
+
+
+def erase(connection: Connection, keys: Collection[str]) -> frozenset[str]:
+    """Erases things, and what is about them where they are cases; answers the entities whose rows have to be made anew.
+
+    Asked too when something about a case arrives that was erased before: what stands beside it goes with it.
+    """
+    every = new = {key for key in keys if _is_hex(key)}
+    while new := _naming(connection, new) - every:
+        every = every | new
+    return _erase(connection, "entity", every) | _erase(connection, "entry", _claiming(connection, every))
 
 
 def about(connection: Connection, case: str) -> set[str]:
@@ -96,8 +108,23 @@ def _naming(connection: Connection, cases: Collection[str]) -> set[str]:
     }
 
 
+def _claiming(connection: Connection, keys: Collection[str]) -> set[str]:
+    """The entries that name any of these as their case, the void ones too: these stand in no table, and go one by one.
+
+    Nothing else goes with a void entry: it may claim to be about another audit.
+    """
+    c = entry.c
+    found: set[str] = set()
+    for key in keys:
+        query = select(c.id, c.raw_body).where(c.kind.in_(NAMES_CASE), func.instr(c.raw_body, key.encode()) > 0)
+        found |= {id_.hex() for id_, body in connection.execute(query) if case_in(body) == key}
+    return found
+
+
 def _erase(connection: Connection, kind: str, keys: Iterable[str]) -> frozenset[str]:
     wanted = sorted({key for key in keys if _is_hex(key)})
+    if not wanted:
+        return frozenset()
     rows = [(kind, key) for key in wanted]
     connection.exec_driver_sql("INSERT OR IGNORE INTO erased (kind, id) VALUES (?, ?)", rows)
     column = "id" if kind == "entry" else "entity"

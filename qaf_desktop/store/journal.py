@@ -27,15 +27,19 @@ def of_entity(connection: Connection, entity: str) -> list[Entry]:
 
 
 def of_entities(connection: Connection, entities: Iterable[str]) -> dict[str, list[Entry]]:
-    """All entries of each of these entities, as they were stored."""
+    """All entries of each of these entities, as they were stored. What is no id, as an event may say, has none."""
     found: dict[str, list[Entry]] = {}
-    keys = [bytes.fromhex(entity) for entity in entities]
+    keys = [bytes.fromhex(entity) for entity in entities if _is_id(entity)]
     for start in range(0, len(keys), AT_ONCE):
         query = select(*_columns).where(entries.c.entity.in_(keys[start : start + AT_ONCE])).order_by(entries.c.number)
         for row in connection.execute(query):
             one = _entry(row)
             found.setdefault(one.header.entity, []).append(one)
     return found
+
+
+def _is_id(text: str) -> bool:
+    return len(text) == 32 and all(one in "0123456789abcdef" for one in text)
 
 
 def in_segment(connection: Connection, number: int) -> list[Entry]:

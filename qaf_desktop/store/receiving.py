@@ -73,6 +73,7 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     ledger = erasing.ledger(connection)
     rows: list[tuple[object, ...]] = []
     erasures: list[Entry] = []
+    late: set[str] = set()
     again: list[tuple[New, int]] = []
     heard: dict[str, str] = {}
     for each, number in zip(taken, _numbered(connection, taken, known), strict=True):
@@ -87,6 +88,8 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
             known.add(one.id)
             body, salt = one.body, one.salt
             if ledger and ledger.forbids(one.id.hex(), header.entity, header.kind, body):
+                if header.kind in erasing.NAMES_CASE and not one.void and header.entity not in ledger.entities:
+                    late.add(header.entity)
                 body, salt = None, b""
             entity = bytes.fromhex(header.entity)
             rows.append(
@@ -110,6 +113,7 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
         _seen_again(connection, one, number)
     for one_erasure in erasures:
         carry_out(connection, one_erasure, received)
+    _touch(connection, erasing.erase(connection, late) if late else (), received)
     return received
 
 
@@ -135,9 +139,13 @@ def carry_out(connection: Connection, erasure: Entry, received: Received) -> Non
     """Carries out an erasure, and adds what it touched to what was received."""
     event = event_of(erasure)
     if isinstance(event, CaseErased | PassageRedacted):
-        for entity in erasing.note(connection, event):
-            received.entities[entity] = kind_of(connection, entity)
-            received.fresh.pop(entity, None)
+        _touch(connection, erasing.note(connection, event), received)
+
+
+def _touch(connection: Connection, entities: Iterable[str], received: Received) -> None:
+    for entity in entities:
+        received.entities[entity] = kind_of(connection, entity)
+        received.fresh.pop(entity, None)
 
 
 def carry_out_entity(connection: Connection, entity: str, counting: set[bytes], received: Received) -> None:

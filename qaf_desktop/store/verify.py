@@ -52,7 +52,7 @@ def verify(workspace: Workspace, progress: Callable[[int, int], None] | None = N
                     f"Device {entry.header.device[:8]} wrote entry {entry.header.seq} twice: it was restored."
                 )
             seen.add(entry.header.seq)
-        problems += [f"Entry {missing[:16]} is missing: others follow it." for missing in sorted(wanted - ids)]
+        notices += [f"Entry {missing[:16]} has not come yet: others follow it." for missing in sorted(wanted - ids)]
         for device, seen in sorted(numbers.items()):
             if len(seen) != max(seen):
                 notices.append(f"Device {device[:8]} has {max(seen) - len(seen)} entries that are not here.")
