@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,17 +57,33 @@ def program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Program:
     return Program(tmp_path / "workspace", capsys)
 
 
+@pytest.fixture(scope="session")
+def _templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what many tests begin with is kept, once it was made."""
+    return tmp_path_factory.mktemp("templates")
+
+
 @pytest.fixture
-def begun(program: Program, tmp_path: Path) -> Program:
+def begun(program: Program, tmp_path: Path, _templates: Path) -> Program:
     """A workspace with a team, a manager, a worker and one case."""
-    program(
-        "workspace", "create", "--organisation", "A council", "--person", "A. Lead", "--recovery-file", tmp_path / "r"
-    )
+    template = _templates / "begun"
+    if not template.exists():
+        _begin(program, tmp_path / "r")
+        shutil.copytree(program.folder, template)
+        shutil.copy(tmp_path / "r", _templates / "r")
+        return program
+    shutil.copytree(template, program.folder)
+    shutil.copy(_templates / "r", tmp_path / "r")
+    return program
+
+
+def _begin(program: Program, recovery: Path) -> None:
+    begin = ("workspace", "create", "--organisation", "A council", "--person", "A. Lead", "--recovery-file", recovery)
+    program(*begin)
     program("team", "add", "--service", "Children in need", "North")
     program("person", "add", "T. Manager", "--role", "team_manager:North", "--team", "North")
     program("person", "add", "W. Worker", "--role", "social_worker", "--team", "North", "--manager", "T. Manager")
     assert program("case", "add", "1001", "--plan", "child_in_need", "--worker", "W. Worker").code == 0
-    return program
 
 
 @pytest.fixture
