@@ -14,6 +14,7 @@ from qaf_desktop.store import exchange_facts, segments
 
 if TYPE_CHECKING:
     from qaf_desktop.exchange.folder import SharedFolder
+    from qaf_desktop.services.exchange_state import Exchange
     from qaf_desktop.store.workspace import Workspace
 
 
@@ -39,7 +40,7 @@ def repair(ws: Workspace) -> Repaired:
             upkeep.put_back_lists(ws, folder, names.Heads())
         folder.checked(ws.id, x.rosters.root or "")
         heads = names.read_heads(folder.listing(names.HEADS))
-        problems, read = _damaged(ws, folder)
+        problems, read = _damaged(ws, x, folder)
         upkeep.put_back_lists(ws, folder, heads)
         tally = Tally()
         exchange.receive(ws, x, folder, tally)
@@ -50,7 +51,7 @@ def repair(ws: Workspace) -> Repaired:
     return Repaired(read, waiting, tuple(dict.fromkeys(problems)))
 
 
-def _damaged(ws: Workspace, folder: SharedFolder) -> tuple[list[str], int]:
+def _damaged(ws: Workspace, x: Exchange, folder: SharedFolder) -> tuple[list[str], int]:
     """Reads every segment and pack; marks for writing what this laptop holds and the folder does not hold soundly."""
     problems: list[str] = []
     there: set[str] = set()
@@ -64,6 +65,8 @@ def _damaged(ws: Workspace, folder: SharedFolder) -> tuple[list[str], int]:
             count += 1
             try:
                 envelope = segment.read(folder.read(path) or b"", path)
+                if segment.can_open(envelope, x.identities):
+                    segment.open_(envelope, x.identities, path)  # what is sealed may be cut off, too
                 if envelope.name == named:
                     there.add(envelope.hash)
             except Unread as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 MARGINS = (14, 8, 12, 8)
 MOST_DUE = 50
+LONG = re.compile("([^\\s\u200b]{14})")
 RECORDS = frozenset({
     "AuditSubmitted", "AuditCorrected", "AuditWithdrawn", "AuditFiled", "VoiceAdded", "WorkerViewAdded", "TakenOut",
 })  # fmt: skip
@@ -112,10 +114,18 @@ def stated(what: str, value: str, theme: Theme, about: str = "", *right: QWidget
     said.setSpacing(2)
     said.addWidget(label(value, "alert" if late else "strong"))
     if about:
-        said.addWidget(label(about, "small"))
+        small = label(_breakable(about), "small")
+        small.setAccessibleName(about)
+        said.addWidget(small)
     across.addWidget(name)
     across.addLayout(said, 1)
     return SideLine(text, right, MARGINS, 10)
+
+
+def _breakable(words: str) -> str:
+    """A path can go on in the next line after each folder, and within a long name: it has no spaces of its own."""
+    parts = "".join(f"{one}\u200b" if one in "/\\_-." else one for one in words)
+    return LONG.sub("\\1\u200b", parts)
 
 
 def to_decide(overview: Overview, act: Actions, now: dt.datetime) -> Iterator[tuple[str, Sequence[QLayout]]]:

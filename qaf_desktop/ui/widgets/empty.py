@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.pages.form.kit import label
+from qaf_desktop.ui.widgets.prose import Prose
 
 
 def empty(heading: str, reason: str, *actions: QWidget) -> QWidget:
@@ -14,9 +15,7 @@ def empty(heading: str, reason: str, *actions: QWidget) -> QWidget:
     column.setContentsMargins(0, 24, 0, 0)
     column.setSpacing(8)
     column.addWidget(label(heading, "section"))
-    about = label(reason, "hint")
-    about.setMaximumWidth(640)
-    column.addWidget(about)
+    column.addWidget(Prose(reason, None, "hint"))
     line = QHBoxLayout()
     for one in actions:
         line.addWidget(one)

@@ -11,17 +11,17 @@ WIDEST = 640
 
 
 class Prose(QLabel):
-    """A text in one of the theme's roles, at most 640 px wide at 100 %; never read as mark-up.
+    """A text in one of the theme's roles, at most 640 px wide, with a theme as many as that is at its text size.
 
     A layout asks a label for its height at the width of the whole column: the label answers for its own.
     """
 
-    def __init__(self, text: str, theme: Theme, role: str = "body") -> None:
+    def __init__(self, text: str, theme: Theme | None, role: str = "body") -> None:
         super().__init__(text)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setWordWrap(True)
-        self.setMaximumWidth(theme.px(WIDEST))
+        self.setMaximumWidth(theme.px(WIDEST) if theme is not None else WIDEST)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def heightForWidth(self, width: int) -> int:
