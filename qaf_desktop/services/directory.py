@@ -194,10 +194,12 @@ def change_person(
     manager: str | None = None,
     roles: Sequence[RoleGrant] | None = None,
     left: bool | None = None,
+    on_the_list: bool = True,
 ) -> PersonRow:
     """Changes what is given and keeps the rest; an empty team or manager takes it away.
 
-    Roles of somebody with a laptop change in the list of laptops too; a leaver's laptops are removed.
+    Roles of somebody with a laptop change in the list of laptops too, unless whoever asks sees to that (`on_the_list`);
+    a leaver's laptops are removed.
     """
     from qaf_desktop.services import devices
     from qaf_desktop.services.rights import require
@@ -222,7 +224,7 @@ def change_person(
         writing.record("person", old.id, event)
     if event.left and not old.left:
         devices.remove_leaver(ws, old.id)
-    elif event.roles != old.roles:
+    elif event.roles != old.roles and on_the_list:
         devices.set_roles(ws, {old.id: event.roles})
     return person(ws, old.id)
 

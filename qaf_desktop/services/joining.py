@@ -204,13 +204,17 @@ def approve(
                 "The words are not the same: this laptop was not approved. Compare them again by telephone; where they "
                 "still differ, somebody has changed the request. Tell whoever runs the shared folder."
             )
-        key = _add(ws, x, found, person, roles)
+        counts = _add(ws, x, found, person, roles)
         exchange.send(ws, x, folder, tally)
+        if not counts:
+            raise Refused("A second administrator has to agree: it waits for them under Exchange and devices.")
         folder.remove(names.request_path(found.request))
-    return key
+    return found.device
 
 
-def _add(ws: Workspace, x: Exchange, found: join.Request, person: str | None, roles: Sequence[RoleGrant] | None) -> str:
+def _add(
+    ws: Workspace, x: Exchange, found: join.Request, person: str | None, roles: Sequence[RoleGrant] | None
+) -> bool:
     who = _person(ws, person or found.name, roles)
     held = x.rosters.now().people.get(who.id)
     grants = tuple(roles) if roles is not None else held if held is not None else tuple(who.roles)
@@ -220,9 +224,7 @@ def _add(ws: Workspace, x: Exchange, found: join.Request, person: str | None, ro
     counts = upkeep.adopt(ws, x, roster.signed(version, {x.device: x.keys.sign}))
     with ws.writing() as writing:
         writing.record("device", found.device, DeviceNamed(found.label, who.id))
-    if not counts:
-        raise Refused("A second administrator has to agree: it waits for them under Exchange and devices.")
-    return found.device
+    return counts
 
 
 def _person(ws: Workspace, name: str, roles: Sequence[RoleGrant] | None) -> directory.PersonRow:
@@ -231,7 +233,7 @@ def _person(ws: Workspace, name: str, roles: Sequence[RoleGrant] | None) -> dire
     except NotFound:
         return directory.person(ws, directory.add_person(ws, name, roles=tuple(roles or ())))
     if roles is not None and tuple(roles) != tuple(found.roles):
-        directory.change_person(ws, found.id, roles=tuple(roles))
+        directory.change_person(ws, found.id, roles=tuple(roles), on_the_list=False)
     return directory.person(ws, found.id)
 
 

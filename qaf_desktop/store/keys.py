@@ -11,13 +11,14 @@ from pathlib import Path
 import msgspec
 
 from qaf_desktop.clock import Clock
+from qaf_desktop.domain.events import UNREADABLE
 from qaf_desktop.errors import Damaged, Refused, WrongPassphrase
 from qaf_desktop.files import write_whole
 
 FILE_NAME = "keys.json"
 LEAST_PASSPHRASE = 8
-MOST_MEMORY = 4_194_304
 MOST_MEMORY, MOST_PASSES, MOST_LANES = 1 << 20, 16, 16
+LEAST_SALT, NONCE = 8, 12
 _PURPOSE = b"qaf-desktop database key 1"
 
 
@@ -114,9 +115,10 @@ def unwrap_secret(passphrase: str, raw: bytes) -> bytes | None:
     """The secret; None where the passphrase does not open it."""
     try:
         held = msgspec.json.decode(raw, type=_WrappedSecret)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None
-    if held.cost.memory > MOST_MEMORY or held.cost.iterations > MOST_PASSES or held.cost.lanes > MOST_LANES:
+    bearable = _is_bearable(held.cost, MOST_PASSES, MOST_LANES)
+    if not bearable or len(held.wrapped.salt) < LEAST_SALT or len(held.wrapped.nonce) != NONCE:
         return None
     return _unwrap(_stretch(passphrase, held.wrapped.salt, held.cost), held.wrapped)
 
@@ -154,11 +156,15 @@ def parse(raw: bytes) -> KeyFile:
 
 def _is_whole(file: KeyFile) -> bool:
     """Whether what is wrapped can be unwrapped at all, at a cost that this laptop can bear."""
-    cost = file.cost
-    bearable = 0 < cost.iterations <= 100 and 0 < cost.lanes <= 64 and 8 * cost.lanes <= cost.memory <= MOST_MEMORY
-    salted = file.passphrase is None or len(file.passphrase.salt) >= 8
+    salted = file.passphrase is None or len(file.passphrase.salt) >= LEAST_SALT
     sealed = (one for one in (file.passphrase, file.recovery) if one is not None)
-    return bearable and salted and all(len(one.nonce) == 12 and len(one.sealed) == 48 for one in sealed)
+    whole = all(len(one.nonce) == NONCE and len(one.sealed) == 48 for one in sealed)
+    return _is_bearable(file.cost, 100, 64) and salted and whole
+
+
+def _is_bearable(cost: Cost, passes: int, lanes: int) -> bool:
+    """Whether Argon2id can be worked out at this cost on a laptop; what a shared folder asks for may cost less."""
+    return 0 < cost.iterations <= passes and 0 < cost.lanes <= lanes and 8 * cost.lanes <= cost.memory <= MOST_MEMORY
 
 
 def write(folder: Path, file: KeyFile) -> None:
