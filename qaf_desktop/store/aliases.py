@@ -8,8 +8,7 @@ from then on. So a service that takes over a name which another gave up is not t
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, Table, bindparam, delete, func, insert, select
 
@@ -32,8 +31,7 @@ _AT_ONCE: Final = 500
 _NOTHING: Final[frozenset[str]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(NamedTuple):
     """What an id's own entries say: its natural key, None where it has none, and entries of others in sight."""
 
     key: str | None
@@ -42,8 +40,10 @@ class Own:
 
 def number_of(told: Told) -> str | None:
     """The number of a case: the one that it was added with first, whatever else its entries say."""
-    found = [(entry.header.time, entry.id, event.number) for entry, event in told if isinstance(event, CaseAdded)]
-    return min(found)[2] if found else None
+    found = [(entry, event) for entry, event in told if isinstance(event, CaseAdded)]
+    if len(found) > 1:
+        found.sort(key=lambda one: (one[0].header.time, one[0].id))
+    return found[0][1].number if found else None
 
 
 def first_added(told: Told) -> dict[str, tuple[Entry, ToolVersionAdded]]:
@@ -114,8 +114,11 @@ def regroup(connection: Connection, kind: str, touched: Mapping[str, Own], fresh
         _note_joined(connection, kind, touched, old)
         return _of_renamed(connection, kind, touched)
     keys = {*now.values(), *_fixed_keys(connection, kind, old)}
+    known = _with_keys(connection, kind, keys)
+    if not known and len(keys) == len(now):
+        return [(entity,) for entity in now]
     groups: dict[str, list[str]] = {}
-    for entity, key in _with_keys(connection, kind, keys):
+    for entity, key in known:
         if entity not in touched:
             groups.setdefault(key, []).append(entity)
     for entity, key in now.items():

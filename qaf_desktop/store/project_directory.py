@@ -27,10 +27,8 @@ def event_of(entry: Entry) -> Event | None:
 
 def told(kind: str, entries: Sequence[Entry]) -> Told:
     """The entries of one id in the order in which every laptop folds, with what those say that count."""
-    return [
-        (entry, event_of(entry) if not entry.void and entry.header.entity_kind == kind else None)
-        for entry in in_order(entries, void=True)
-    ]
+    ordered = in_order(entries, void=True) if len(entries) > 1 else entries
+    return [(one, None if one.void or one.header.entity_kind != kind else event_of(one)) for one in ordered]
 
 
 def conflict_id(entity: str, slot: str) -> str:
@@ -50,8 +48,9 @@ def _conflicts(kind: str, entity: str, folded: Folded, rows: Rows) -> None:
 
 def _rows(table: Any, group: Sequence[str], row: dict[str, Any], rows: Rows) -> None:
     first = group[0]
-    for entity in group:
-        rows.add(table, {"id": entity, **row, "alias_of": None if entity == first else first})
+    rows.add(table, row | {"id": first, "alias_of": None})
+    for entity in group[1:]:
+        rows.add(table, row | {"id": entity, "alias_of": first})
 
 
 def project_workspace(group: Sequence[str], history: Told, rows: Rows) -> None:
@@ -102,8 +101,14 @@ def project_case(group: Sequence[str], history: Told, rows: Rows) -> None:
         return
     folded = fold("case", history)
     values = folded.values
-    row = {"number": number, "plan": values["plan"], "worker_id": values.get("worker")}
-    _rows(tables.case_, group, row | {"team_id": values.get("team"), "age_band": values.get("age_band")}, rows)
+    row = {
+        "number": number,
+        "plan": values["plan"],
+        "worker_id": values.get("worker"),
+        "team_id": values.get("team"),
+        "age_band": values.get("age_band"),
+    }
+    _rows(tables.case_, group, row, rows)
     _conflicts("case", group[0], folded, rows)
 
 
