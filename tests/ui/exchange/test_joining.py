@@ -1,0 +1,159 @@
+"""Joining: asked in the first window, the same eight words on both screens, approved, and everything arrives."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from qaf_desktop.app import Program
+from qaf_desktop.services import cases
+from qaf_desktop.ui.pages.join import JoinPage, WaitingPage
+from qaf_desktop.ui.pages.unlock import UnlockPage
+from qaf_desktop.ui.theme import Theme
+from qaf_desktop.ui.widgets.eight_words import EightWords
+from qaf_desktop.ui.window import Window
+from tests.exchange.laptops import PASSPHRASE, Office, add_case
+from tests.ui.exchange.conftest import send
+from tests.ui.exchange.test_deeds import notices, page_with, press
+from tests.ui.office import words
+
+WAIT = 60_000
+
+
+@pytest.fixture
+def begun(qtbot: QtBot) -> Iterator[Callable[[Path], Program]]:
+    kept: list[Program] = []
+
+    def begin(folder: Path) -> Program:
+        program = Program(folder, False, Theme())
+        kept.append(program)
+        qtbot.addWidget(program.first)
+        program.begin()
+        return program
+
+    yield begin
+    for program in kept:
+        program.end()
+        if program.window is not None:
+            program.window.close()
+            program.window.deleteLater()
+
+
+def page(program: Program) -> Any:
+    return program.first.centralWidget()
+
+
+def click(within: QWidget, text: str) -> None:
+    next(one for one in within.findChildren(QPushButton) if one.text() == text).click()
+
+
+def ask(program: Program, shared: Path, qtbot: QtBot, name: str = "K. Obi") -> tuple[str, ...]:
+    """Asks to join; answers the words that are shown."""
+    click(page(program), "Join a workspace")
+    entered = page(program).fields.editors
+    said = (("folder", str(shared)), ("person", name), ("passphrase", PASSPHRASE), ("again", PASSPHRASE))
+    for field, text in said:
+        entered[field].setText(text)
+    click(page(program), "Ask to join")
+    qtbot.waitUntil(lambda: isinstance(page(program), WaitingPage), timeout=WAIT)
+    return shown_words(page(program))
+
+
+def shown_words(where: QWidget) -> tuple[str, ...]:
+    return tuple(where.findChild(EightWords).accessibleDescription().split(", "))
+
+
+def test_a_laptop_joins_through_two_windows(
+    office: Office, window: Window, dialog: Callable[[Window], Any], begun: Callable[[Path], Program], qtbot: QtBot
+) -> None:
+    add_case(window.ws, "104482")
+    send(window, qtbot)
+    program = begun(office.base / "new")
+    mine = ask(program, office.shared, qtbot)
+    assert len(mine) == 8 and "Read these to an administrator by telephone" in words(page(program))
+    press(page_with(window, qtbot, "Compare words and approve"), "Compare words and approve")
+    assert shown_words(dialog(window)) == mine
+    dialog(window).editor.roles.item(0).setCheckState(Qt.CheckState.Checked)
+    press(dialog(window), "The words are the same: approve")
+    notices(window, qtbot, "was approved")
+    click(page(program), "Look now")
+    qtbot.waitUntil(lambda: program.window is not None, timeout=WAIT)
+    joined = program.window
+    assert joined is not None and joined.exchange is not None and not program.first.isVisible()
+    qtbot.waitUntil(lambda: joined._status.person.text() == "K. Obi, auditor", timeout=WAIT)
+    qtbot.waitUntil(lambda: [one.number for one in cases.cases(joined.ws).items] == ["104482"], timeout=WAIT)
+    line = joined.exchange.bar.line
+    qtbot.waitUntil(lambda: line.words.startswith("All sent"), timeout=WAIT)
+
+
+def test_a_laptop_that_waits_shows_its_words_again_after_a_restart(
+    office: Office, begun: Callable[[Path], Program], qtbot: QtBot
+) -> None:
+    program = begun(office.base / "new")
+    before = ask(program, office.shared, qtbot)
+    qtbot.waitUntil(lambda: "Not approved yet. Looked at" in words(page(program)), timeout=WAIT)
+    program.end()
+    again = begun(office.base / "new")
+    assert isinstance(page(again), UnlockPage)
+    page(again).passphrase.setText(PASSPHRASE)
+    click(page(again), "Unlock")
+    qtbot.waitUntil(lambda: isinstance(page(again), WaitingPage), timeout=WAIT)
+    assert shown_words(page(again)) == before
+
+
+def test_a_folder_that_goes_away_while_one_waits_is_said(
+    office: Office, begun: Callable[[Path], Program], qtbot: QtBot
+) -> None:
+    program = begun(office.base / "new")
+    ask(program, office.shared, qtbot)
+    qtbot.waitUntil(lambda: "Not approved yet" in words(page(program)), timeout=WAIT)
+    office.shared.rename(office.base / "away")
+    click(page(program), "Look now")
+    qtbot.waitUntil(lambda: "is not there now" in words(page(program)), timeout=WAIT)
+    (office.base / "away").rename(office.shared)
+    click(page(program), "Look now")
+    qtbot.waitUntil(lambda: "Not approved yet" in words(page(program)), timeout=WAIT)
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("folder", "", "Enter the shared folder, or choose it."),
+        ("folder", "/nowhere/at/all", "holds no workspace"),
+        ("person", " ", "Enter your name."),
+        ("again", "another one", "The two passphrases differ"),
+        ("passphrase", "short", "The two passphrases differ"),
+    ],
+)
+def test_what_is_refused_is_said_and_what_was_entered_stays(
+    office: Office, begun: Callable[[Path], Program], qtbot: QtBot, field: str, text: str, sentence: str
+) -> None:
+    program = begun(office.base / "new")
+    program.show_join()
+    asked = page(program)
+    assert isinstance(asked, JoinPage)
+    values = {"folder": str(office.shared), "person": "K. Obi", "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    for name, value in (values | {field: text}).items():
+        editor: Any = asked.fields.editors[name]
+        editor.setText(value)
+    click(asked, "Ask to join")
+    qtbot.waitUntil(lambda: sentence in asked.problem.text(), timeout=WAIT)
+    person: Any = asked.fields.editors["person"]
+    assert person.text() == (values | {field: text})["person"]
+    assert not (office.base / "new" / "keys.json").exists()
+
+
+def test_everything_on_both_pages_has_a_name(office: Office, begun: Callable[[Path], Program], qtbot: QtBot) -> None:
+    from tests.ui import seen
+
+    program = begun(office.base / "new")
+    program.show_join()
+    assert [one for one in seen.interactive(page(program)) if not one.accessibleName()] == []
+    assert seen.in_visual_order(seen.stops(page(program)), page(program))
+    program.show_start()
+    ask(program, office.shared, qtbot)
+    assert [one for one in seen.interactive(page(program)) if not one.accessibleName()] == []
