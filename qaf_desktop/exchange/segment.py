@@ -16,7 +16,7 @@ from qaf_desktop.exchange.wire import Reader, Unread
 
 MAGIC: Final = b"QAFSEG1\n"
 PURPOSE: Final = b"qaf segment 1"
-MOST_ENTRIES: Final = 20_000
+MOST_ENTRIES: Final = 1_000_000
 
 Body = tuple[bytes, bytes] | None
 Seen = tuple[str, int, str]

@@ -9,6 +9,7 @@ from qaf_desktop.errors import Refused
 from qaf_desktop.services import audit_answers, tools
 from qaf_desktop.services.audit_drafts import Draft, open_draft
 from qaf_desktop.services.concerns import concerns, record_from_draft
+from qaf_desktop.services.rights import require_event
 from qaf_desktop.store import query_audits
 from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.tool.definition import Tool
@@ -63,6 +64,7 @@ def submit(ws: Workspace, key: str) -> None:
         recommendations=audit_answers.recommendations(tool, answers, found.beside),
         left_behind=found.left_behind,
     )
+    require_event(ws, event, f"submit an audit of case {found.case.number}")
     said = audit_answers.urgent_concern(tool, answers)
     with ws.writing() as writing:
         writing.record("audit", key, event)

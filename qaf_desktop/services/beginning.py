@@ -7,13 +7,14 @@ import msgspec
 
 from qaf_desktop.domain import independence
 from qaf_desktop.domain.events import CaseAtStart
+from qaf_desktop.domain.rights import Place
 from qaf_desktop.domain.words import PURPOSES
 from qaf_desktop.errors import Refused
 from qaf_desktop.services import audit_answers, cases, directory, tools
 from qaf_desktop.services.audit_drafts import Content
 from qaf_desktop.services.audit_records import waiting_of
 from qaf_desktop.services.cases import CaseRow
-from qaf_desktop.services.rights import require
+from qaf_desktop.services.rights import require, require_at
 from qaf_desktop.services.tools import ToolRow
 from qaf_desktop.store import query_audits, query_directory, query_independence
 from qaf_desktop.store.workspace import Workspace
@@ -97,7 +98,9 @@ def begin(ws: Workspace, case: str, tool: str | None = None, purpose: str = "rou
         raise Refused(refused)
     chosen = tools.live(ws, tool)
     me, key, now = directory.me(ws), ws.new_id(), ws.now().isoformat()
-    content = Content(_at_start(ws, row), chosen.id, chosen.version, me.name)
+    at_start = _at_start(ws, row)
+    require_at(ws, "AuditSubmitted", f"audit case {row.number}", Place(at_start.team, at_start.service))
+    content = Content(at_start, chosen.id, chosen.version, me.name)
     answers = audit_answers.prefilled(
         tools.definition(ws, chosen.entity), {"plan_type": row.plan, "age_band": row.age_band}
     )

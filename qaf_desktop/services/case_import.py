@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qaf_desktop.domain.events import CaseAdded, CaseChanged
+from qaf_desktop.domain.rights import Place
 from qaf_desktop.domain.words import AGE_BANDS, PLAN_TYPES
 from qaf_desktop.errors import BadInput, NotFound, QafError
 from qaf_desktop.services import cases, directory
@@ -74,10 +75,12 @@ def preview_import(ws: Workspace, path: Path) -> ImportPreview:
 
 def carry_out_import(ws: Workspace, preview: ImportPreview) -> ImportReport:
     """Takes the cases in, all in one transaction. Raises BadInput where the preview has errors."""
-    from qaf_desktop.services.rights import require
+    from qaf_desktop.services.rights import require, require_at
 
     require(ws, "CaseAdded", "import cases")
     refuse_with_errors(preview.errors)
+    for team in {row.team_id for row in preview.rows if row.outcome != "unchanged"}:
+        require_at(ws, "CaseAdded", "import cases of these teams", Place(team))
     batch = ws.new_id()
     with ws.writing() as writing:
         for row in preview.rows:

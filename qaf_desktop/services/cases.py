@@ -64,7 +64,7 @@ def add_case(
     age_band: str | None = None,
 ) -> str:
     """Adds a case; answers its id. The team is the worker's where none is named."""
-    from qaf_desktop.services.rights import require
+    from qaf_desktop.services.rights import require, require_event
 
     require(ws, "CaseAdded", "add a case")
     number = a_number(number)
@@ -74,6 +74,7 @@ def add_case(
     worker_row = directory.person(ws, worker) if worker else None
     team_id = directory.find_team(ws, team).id if team else (worker_row.team_id if worker_row else None)
     event = CaseAdded(number, a_plan(plan), worker_row.id if worker_row else None, team_id, an_age_band(age_band))
+    require_event(ws, event, "add a case of this team")
     identity = ws.new_id()
     with ws.writing() as writing:
         writing.record("case", identity, event)
@@ -90,7 +91,7 @@ def change_case(
     age_band: str | None = None,
 ) -> CaseRow:
     """Changes what is given and keeps the rest; an empty worker, team or age band takes it away."""
-    from qaf_desktop.services.rights import require
+    from qaf_desktop.services.rights import require, require_event
 
     require(ws, "CaseChanged", "change a case")
     old = case(ws, number_or_id)
@@ -98,6 +99,7 @@ def change_case(
     team_id = old.team_id if team is None else (directory.find_team(ws, team).id if team else None)
     band = old.age_band if age_band is None else an_age_band(age_band)
     event = CaseChanged(old.plan if plan is None else a_plan(plan), worker_id, team_id, band)
+    require_event(ws, event, "change a case into one of this team")
     with ws.writing() as writing:
         writing.record("case", old.id, event)
     return case(ws, old.id)

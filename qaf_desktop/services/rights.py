@@ -1,6 +1,7 @@
 """Asks the table of rights for the person at this laptop, and refuses in words."""
 
-from qaf_desktop.domain.rights import may, needed_for
+from qaf_desktop.domain.events import Event
+from qaf_desktop.domain.rights import Place, may, needed_for, permits, permits_at
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.errors import Refused
 from qaf_desktop.services import directory
@@ -22,3 +23,22 @@ def require(ws: Workspace, kind: str, what: str, entity_kind: str = "") -> None:
     if not allowed(ws, kind, entity_kind):
         who = who_may(kind, entity_kind)
         raise Refused(f"You cannot {what}: that needs the role {who}. Ask an administrator.")
+
+
+def require_at(ws: Workspace, kind: str, what: str, place: Place) -> None:
+    """Raises Refused where the person may not there: another laptop would hold it void, and it would be lost."""
+    require(ws, kind, what)
+    if not permits_at(kind, directory.me(ws).roles, place):
+        raise Refused(_elsewhere(what))
+
+
+def require_event(ws: Workspace, event: Event, what: str) -> None:
+    """The same for an event as it is about to be recorded, asked as every other laptop will ask it."""
+    kind = type(event).__name__
+    require(ws, kind, what)
+    if not permits(kind, directory.me(ws).roles, ws.person_id, event):
+        raise Refused(_elsewhere(what))
+
+
+def _elsewhere(what: str) -> str:
+    return f"You cannot {what}: your role is limited to other teams. Ask an administrator."

@@ -33,7 +33,7 @@ def seal_new(ws: Workspace, x: Exchange) -> int:
     count = 0
     while True:
         with ws.writing() as writing:
-            rows = _next_rows(segments.unsent(writing.connection, ws.device_id, MOST_ENTRIES + 1))
+            rows = _waiting(writing.connection, ws.device_id)
             if not rows:
                 return count
             made, seen = _make(writing.connection, x, rows)
@@ -57,6 +57,17 @@ def _judge_own(writing: Writing, x: Exchange, made: Segment) -> None:
     receiving.fold_touched(writing.connection, touched.items())
     for kind in touched.values():
         writing.changed(kind)
+
+
+def _waiting(connection: Connection, device: str) -> list[segments.Unsent]:
+    """What the next segment takes: read on until an act ends, however many entries it has."""
+    limit = MOST_ENTRIES + 1
+    while True:
+        rows = segments.unsent(connection, device, limit)
+        taken = _next_rows(rows)
+        if len(taken) < len(rows) or len(rows) < limit:
+            return taken
+        limit *= 4
 
 
 def _next_rows(rows: list[segments.Unsent]) -> list[segments.Unsent]:
