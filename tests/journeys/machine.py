@@ -50,12 +50,13 @@ class Machine:
         assert done.returncode == 0, f"{words}: {done.stderr}"
         return json.loads(done.stdout)
 
-    def start_workspace(self) -> None:
+    def start_workspace(self, *more: object) -> None:
         """A workspace with a team, a worker and one case, for an auditor of no team."""
         recovery = self.base / "recovery.txt"
         self.run(
-            "workspace", "create", "--organisation", "A council", "--person", "R. Patel", "--recovery-file", recovery
-        )
+            "workspace", "create", "--organisation", "A council", "--person", "R. Patel", "--recovery-file", recovery,
+            *more,
+        )  # fmt: skip
         self.run("team", "add", "--service", "Help and protection", "North")
         self.run("person", "add", "A. Shah", "--role", "social_worker", "--team", "North")
         self.run("case", "add", "104482", "--plan", "child_looked_after", "--worker", "A. Shah")

@@ -14,7 +14,7 @@ USED = {
     "list item", "table", "tree", "tree item", "table cell", "link", "spin button", "slider", "page tab", "menu item",
     "progress bar", "dialog",
 }  # fmt: skip
-PLACES = ("To do", "Audits", "Directory", "Audit tools", "Settings")
+PLACES = ("To do", "Audits", "Directory", "Audit tools", "Exchange and devices", "Settings")
 DIALOGS: dict[str, tuple[Callable[[Seen], None], str]] = {
     "go to": (lambda seen: seen.key("ctrl+k"), "Go to"),
     "keys": (lambda seen: seen.key("F1"), "Keys"),

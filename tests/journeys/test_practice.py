@@ -3,12 +3,12 @@
 from tests.journeys.screen import Seen
 
 BANNER = "Made-up people and cases"
-PLACES = {"To do", "Audits", "Directory", "Audit tools", "Settings"}
+PLACES = {"To do", "Audits", "Directory", "Audit tools", "Exchange and devices", "Settings"}
 PEOPLE = {
-    "A. Shah": {"To do", "Audits", "Settings"},
+    "A. Shah": {"To do", "Audits", "Exchange and devices", "Settings"},
     "C. Doyle": PLACES - {"Audit tools"},
     "C. Ellery": PLACES,
-    "W. Hartley": {"To do", "Audits", "Settings"},
+    "W. Hartley": {"To do", "Audits", "Exchange and devices", "Settings"},
 }
 
 

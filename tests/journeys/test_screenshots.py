@@ -11,7 +11,7 @@ from tests.journeys.screen import Seen
 
 FOLDER = os.environ.get("QAF_SCREENSHOTS", "")
 LOOKS = {"light": ("light", 100), "dark": ("dark", 100), "large": ("light", 200)}
-PLACES = ("To do", "Audits", "Directory", "Audit tools", "Settings")
+PLACES = ("To do", "Audits", "Directory", "Audit tools", "Exchange and devices", "Settings")
 
 pytestmark = pytest.mark.skipif(not FOLDER, reason="QAF_SCREENSHOTS names no folder")
 
