@@ -4,7 +4,7 @@ import datetime as dt
 import secrets
 from dataclasses import dataclass, field
 from typing import Protocol
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class Clock(Protocol):
@@ -58,6 +58,14 @@ class FixedClock:
 def today(clock: Clock, zone: str = "Europe/London") -> dt.date:
     """The day in the council's zone; days are counted there on every laptop alike."""
     return clock.now().astimezone(ZoneInfo(zone)).date()
+
+
+def is_zone(name: object) -> bool:
+    """Whether there is such a time zone."""
+    try:
+        return isinstance(name, str) and ZoneInfo(name) is not None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def new_id(clock: Clock) -> str:

@@ -2,13 +2,13 @@
 
 from sqlalchemy import DDL, BigInteger, Boolean, Column, Index, Integer, String, Table, column, event, table
 
-from qaf_desktop.models.base import projected
+from qaf_desktop.models.base import OWN_TO_A_LAPTOP, projected
 
 audit = Table(
     "audit",
     projected,
     Column("id", String, primary_key=True),
-    Column("text_row", BigInteger, nullable=False, unique=True),
+    Column("text_row", BigInteger, nullable=False, unique=True, info={OWN_TO_A_LAPTOP: True}),
     Column("case_id", String, nullable=False),
     Column("number", String, nullable=False),
     Column("plan", String, nullable=False),

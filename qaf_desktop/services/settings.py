@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Final
 
+from qaf_desktop.clock import is_zone
 from qaf_desktop.domain.events import SettingsChanged
 from qaf_desktop.domain.working_days import CALENDARS
 from qaf_desktop.errors import Refused
@@ -96,11 +97,22 @@ ABOUT: Final[dict[str, About]] = {
 
 
 def get(ws: Workspace) -> Settings:
-    """The settings as they stand."""
+    """The settings as they stand; one that was given a value which it cannot have stands as it does at first."""
     with ws.reading() as connection:
         stored = query_directory.settings(connection)
     known = {field.name for field in fields(Settings)}
-    return Settings(**{name: json.loads(value) for name, value in stored.items() if name in known})
+    values = {name: json.loads(value) for name, value in stored.items() if name in known}
+    return Settings(**{name: value for name, value in values.items() if _can_be(name, value)})
+
+
+def _can_be(name: str, value: object) -> bool:
+    if name == "organisation":
+        return isinstance(value, str)
+    try:
+        check(name, value)
+    except Refused:
+        return False
+    return True
 
 
 def in_words(name: str, value: object) -> str:
@@ -143,15 +155,5 @@ def check(name: str, value: object) -> None:
         raise Refused("Enter the name of the organisation.")
     if name == "calendar" and value not in CALENDARS:
         raise Refused(f"Choose one of these calendars: {', '.join(CALENDARS)}.")
-    if name == "zone" and not _is_zone(str(value)):
+    if name == "zone" and not is_zone(value):
         raise Refused(f"{value} is no time zone. Enter one such as Europe/London.")
-
-
-def _is_zone(name: str) -> bool:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from collections.abc import Iterable
 from typing import Any, Final
 
 from qaf_desktop.domain.audit import AuditState, day_of, fold
@@ -79,8 +80,16 @@ def begins(*names: str) -> str:
     return " " + " ".join(" ".join(names).casefold().split())
 
 
+def _each_once(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows by their ids: what was given an id that is taken already is not listed."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        found.setdefault(row["id"], row)
+    return list(found.values())
+
+
 def _finding_rows(entity: str, submitted: AuditSubmitted) -> list[dict[str, Any]]:
-    return [
+    return _each_once(
         {
             "audit_id": entity,
             "id": one.id,
@@ -93,11 +102,11 @@ def _finding_rows(entity: str, submitted: AuditSubmitted) -> list[dict[str, Any]
         }
         for kind, group in (("strength", submitted.strengths), ("improvement", submitted.improvements))
         for place, one in enumerate(group)
-    ]
+    )
 
 
 def _recommendation_rows(entity: str, submitted: AuditSubmitted) -> list[dict[str, Any]]:
-    return [
+    return _each_once(
         {
             "audit_id": entity,
             "id": one.id,
@@ -109,7 +118,7 @@ def _recommendation_rows(entity: str, submitted: AuditSubmitted) -> list[dict[st
             "question": one.question,
         }
         for place, one in enumerate(submitted.recommendations)
-    ]
+    )
 
 
 def _searchable(submitted: AuditSubmitted) -> str:

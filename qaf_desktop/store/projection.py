@@ -15,7 +15,7 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, TableClause, bi
 from qaf_desktop.domain.entries import Entry, in_order
 from qaf_desktop.domain.slots import Told
 from qaf_desktop.models import audits, conflicts, devices, directory
-from qaf_desktop.models.base import PROJECTION_VERSION, projected
+from qaf_desktop.models.base import OWN_TO_A_LAPTOP, PROJECTION_VERSION, projected
 from qaf_desktop.store import aliases, journal
 from qaf_desktop.store.devices import project_device
 from qaf_desktop.store.project_audits import project_audit, project_concern
@@ -115,9 +115,27 @@ def _project_kind(connection: Connection, kind: str, projector: Projector, touch
     if stale:
         for table, found in projector.owns:
             connection.execute(delete(table).where(found), stale)
+    _in_places_of_their_own(connection, rows)
     for table, new in rows.by_table.items():
         if new:
             connection.execute(insert(table), new)
+
+
+def _in_places_of_their_own(connection: Connection, rows: Rows) -> None:
+    """Moves audits in the searched text whose place is taken: a laptop may make up two ids that begin alike."""
+    found = rows.by_table.get(audits.audit, [])
+    place = audits.audit.c.text_row
+    wanted = [row["text_row"] for row in found]
+    taken: set[int] = set()
+    for at in range(0, len(wanted), journal.AT_ONCE):
+        taken.update(connection.scalars(select(place).where(place.in_(wanted[at : at + journal.AT_ONCE]))))
+    for row, text in zip(found, rows.by_table.get(audits.audit_text, []), strict=True):
+        while row["text_row"] in taken:
+            row["text_row"] += 1
+            if connection.scalar(select(place).where(place == row["text_row"])) is not None:
+                taken.add(row["text_row"])
+        text["rowid"] = row["text_row"]
+        taken.add(row["text_row"])
 
 
 def _fold_slots(
@@ -170,9 +188,10 @@ def _fold_kind(connection: Connection, kind: str) -> None:
 
 
 def digest(connection: Connection) -> dict[str, str]:
-    """A digest of each projected table's rows, whatever their order."""
+    """A digest of each projected table's rows, whatever their order, without what each laptop chooses for itself."""
     digests = {}
     for table in projected.sorted_tables:
-        rows = sorted(repr(tuple(row)) for row in connection.execute(table.select()))
+        alike = [one for one in table.columns if OWN_TO_A_LAPTOP not in one.info]
+        rows = sorted(repr(tuple(row)) for row in connection.execute(select(*alike)))
         digests[table.name] = hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()
     return digests

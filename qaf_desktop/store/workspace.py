@@ -11,7 +11,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine
 
-from qaf_desktop.clock import Clock, new_id, today
+from qaf_desktop.clock import Clock, is_zone, new_id, today
 from qaf_desktop.domain.entries import Entry, Header, commitment, encode_body, seal
 from qaf_desktop.domain.entries import heads as heads_among
 from qaf_desktop.domain.events import EVENTS, Event, PersonAdded, RoleGrant, WorkspaceStarted
@@ -131,8 +131,8 @@ class Workspace:
     def today(self) -> dt.date:
         """The day in the council's zone, which is a setting: all laptops count alike, wherever they are."""
         with self.reading() as connection:
-            zone = query_directory.settings(connection).get("zone")
-        return today(self.clock, json.loads(zone)) if zone else today(self.clock)
+            zone = json.loads(query_directory.settings(connection).get("zone", "null"))
+        return today(self.clock, zone) if is_zone(zone) else today(self.clock)
 
     def new_id(self) -> str:
         """A new random id of a thing."""

@@ -4,14 +4,17 @@ import json
 import random
 import types
 import typing
+from dataclasses import fields
 from typing import Any
 
 import msgspec
 
 from qaf_desktop.domain.entries import Header, commitment, seal
 from qaf_desktop.domain.events import EVENTS
+from qaf_desktop.services.settings import Settings
 from qaf_desktop.store import journal
 from qaf_desktop.store.workspace import Workspace
+from tests.cli.answers import full
 
 ABOUT = {
     "Workspace": "workspace", "Settings": "workspace", "Service": "service", "Team": "team", "Person": "person",
@@ -76,9 +79,27 @@ def body(rng: random.Random, kind: str, ids: list[str]) -> bytes:
     if rng.random() < 0.1:
         return rng.choice(RAW)
     said = of_type(rng, EVENTS[kind], ids)
+    if kind == "SettingsChanged":
+        names = [one.name for one in fields(Settings)]
+        said["values"] = {rng.choice(names): anything(rng) for _ in range(3)}
+    if kind == "ConflictDecided" and rng.random() < 0.7:
+        said["slot"] = rng.choice(("roles", "left", "plan", "worker", "team", "name", "status", "content", "zone"))
+    if kind == "AuditSubmitted" and rng.random() < 0.7:
+        said["answers"] = _answers(rng)
+        said["tool_entity"] = rng.choice(ids)
     if rng.random() < 0.2:
         said[rng.choice(list(said) or ["name"])] = anything(rng)
     return json.dumps(said).encode()
+
+
+def _answers(rng: random.Random) -> dict[str, Any]:
+    """The answers of the standard form, each of which may be anything."""
+    whole = full()
+    for group in whole.values():
+        for name in group:
+            if rng.random() < 0.5:
+                group[name] = anything(rng)
+    return {name: group if rng.random() < 0.9 else anything(rng) for name, group in whole.items()}
 
 
 def about(kind: str) -> str:

@@ -4,9 +4,11 @@ import json
 import random
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from qaf_desktop.cli.main import main
+from qaf_desktop.domain.entries import seal
 from qaf_desktop.domain.events import EVENTS
 from qaf_desktop.errors import QafError
 from qaf_desktop.services import (
@@ -27,7 +29,7 @@ from qaf_desktop.services import (
     workspaces,
 )
 from qaf_desktop.services import settings as settings_service
-from qaf_desktop.store import projection
+from qaf_desktop.store import journal, projection
 from qaf_desktop.store.workspace import FIRST_ROLES, Workspace
 from tests.exchange.laptops import PASSPHRASE, Office, add_case, state
 from tests.exchange.nonsense import record
@@ -113,6 +115,27 @@ def test_nonsense_that_was_signed_stops_no_list_no_page_and_no_print(base: Path,
     assert state(first) == before
     for ws in office.laptops.values():
         ws.close()
+
+
+def test_audits_whose_ids_begin_alike_are_both_listed_and_found(office: Office) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Hostile", FIRST_ROLES)
+    case = add_case(first, "1001")
+    office.exchange_all()
+    made = [add_audit(ws, case, "1001", word) for ws, word in ((first, "heron"), (second, "kestrel"))]
+    exchange.now(second)
+    with second.writing() as writing:
+        entries = journal.of_entity(writing.connection, made[1])
+        twin = made[0][:12] + "f" * 20
+        header = msgspec.structs.replace(entries[0].header, entity=twin, after=(), seq=99)
+        one = seal(header, entries[0].salt, entries[0].raw_body or b"")
+        journal.append(writing.connection, [one])
+        journal.set_heads(writing.connection, {twin: (one.id,)}, fresh={twin})
+    office.exchange_all()
+    for ws in (first, office.join("C. Officer")):
+        listed = {row.id for row in audits.list_audits(ws, audits.AuditFilter()).items}
+        assert listed == {*made, twin}
+        assert twin in {row.id for row in audits.list_audits(ws, audits.AuditFilter(text="kestrel")).items}
+        assert not workspaces.verify(ws).problems
 
 
 @pytest.mark.long
