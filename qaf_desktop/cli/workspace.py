@@ -6,7 +6,7 @@ from typing import Any
 
 from qaf_desktop import paths
 from qaf_desktop.cli.shared import Answer, first_passphrase, folder, new_passphrase, opened, passphrase, plain, verb
-from qaf_desktop.services import workspaces
+from qaf_desktop.services import devices, workspaces
 
 
 def add(nouns: Any) -> None:
@@ -86,6 +86,7 @@ def _recovery_key(args: argparse.Namespace) -> Answer:
     ws = opened(args)
     file = Path(args.recovery_file) if args.recovery_file else None
     key = workspaces.new_recovery_key(ws, args.passphrase, file)
+    devices.publish(ws)
     if file is None:
         return Answer({"recovery_key": key}, f"New recovery key, shown once: {key}")
     return Answer({"file": args.recovery_file}, f"The new recovery key is in {args.recovery_file}.")

@@ -129,15 +129,14 @@ def remove_leaver(ws: Workspace, person: str) -> Removed | None:
 
 
 def _remove(ws: Workspace, x: Exchange, rows: Sequence[DeviceRow]) -> Removed:
-    with exchange.alone(ws):
-        cut = exchange_state.cut_now(ws)
-        epoch, identity = roster.new_epoch()
-        gone = {row.id: tuple(cut.get(row.id, ())) for row in rows}
-        version = changes.removing(x.rosters, gone, cut, epoch)
-        counts = _signed(ws, x, version, {epoch.id: identity})
-        if counts:
-            upkeep.give_out_keys(ws, x)
-        _publish(ws, x)
+    cut = exchange_state.cut_now(ws)
+    epoch, identity = roster.new_epoch()
+    gone = {row.id: tuple(cut.get(row.id, ())) for row in rows}
+    version = changes.removing(x.rosters, gone, cut, epoch)
+    counts = _signed(ws, x, version, {epoch.id: identity})
+    if counts:
+        upkeep.give_out_keys(ws, x)
+    _publish(ws, x)
     with ws.reading() as connection:
         entries = journal.count(connection)
     return Removed(rows[0].id, entries, rows[0].heard, not counts)
@@ -153,10 +152,9 @@ def set_roles(ws: Workspace, roles: Mapping[str, Sequence[RoleGrant]]) -> bool:
     if not changed:
         return True
     newest = x.rosters.accepted[x.rosters.heads[0]].roster.epoch
-    with exchange.alone(ws):
-        version = changes.with_roles(x.rosters, changed, exchange_state.cut_now(ws), newest)
-        counts = _signed(ws, x, version)
-        _publish(ws, x)
+    version = changes.with_roles(x.rosters, changed, exchange_state.cut_now(ws), newest)
+    counts = _signed(ws, x, version)
+    _publish(ws, x)
     return counts
 
 
@@ -174,41 +172,38 @@ def agree(ws: Workspace, proposal: str) -> bool:
     one = next((one for one in x.rosters.proposals() if one.hash.startswith(proposal)), None)
     if one is None or not proposal:
         raise NotFound("There is no such proposal. See which there are: device list.")
-    with exchange.alone(ws):
-        counts = upkeep.adopt(ws, x, roster.sign_too(one, {x.device: x.keys.sign}))
-        if counts:
-            upkeep.give_out_keys(ws, x)
-        _publish(ws, x)
+    counts = upkeep.adopt(ws, x, roster.sign_too(one, {x.device: x.keys.sign}))
+    if counts:
+        upkeep.give_out_keys(ws, x)
+    _publish(ws, x)
     return counts
 
 
 def renew_recovery(ws: Workspace, secret: bytes) -> bool:
-    """Lets a new recovery key stand for the workspace too. Answers whether it does, or waits for a second."""
+    """Lets a new recovery key stand for the workspace too. Answers whether it does, or waits for a second.
+
+    It is not published here: whoever made the key is to see it first, whatever the folder does.
+    """
     x = exchange_state.load(ws)
     if x is None or not x.administers:
         return False
     public = crypto.public_of(crypto.seed_of_recovery_key(secret))
     newest = x.rosters.accepted[x.rosters.heads[0]].roster.epoch
-    with exchange.alone(ws):
-        version = changes.with_recovery(x.rosters, public, exchange_state.cut_now(ws), newest)
-        counts = _signed(ws, x, version)
-        _publish(ws, x)
-    return counts
+    return _signed(ws, x, changes.with_recovery(x.rosters, public, exchange_state.cut_now(ws), newest))
 
 
 def recover(ws: Workspace, recovery_key: str, gone: Sequence[str]) -> Removed:
     """Removes laptops of administrators by the recovery key, where no second administrator is left."""
     x = exchange_state.needed(ws)
     rows = [device(ws, one) for one in gone]
-    with exchange.alone(ws):
-        cut = exchange_state.cut_now(ws)
-        epoch, identity = roster.new_epoch()
-        version = changes.removing(x.rosters, {row.id: tuple(cut.get(row.id, ())) for row in rows}, cut, epoch)
-        seeds = {x.device: x.keys.sign, roster.RECOVERY: crypto.seed_of_recovery_key(keys.secret_of(recovery_key))}
-        if not upkeep.adopt(ws, x, roster.signed(version, seeds), {epoch.id: identity}):
-            raise Refused("That recovery key is not the workspace's. Nothing was changed.")
-        upkeep.give_out_keys(ws, x)
-        _publish(ws, x)
+    cut = exchange_state.cut_now(ws)
+    epoch, identity = roster.new_epoch()
+    version = changes.removing(x.rosters, {row.id: tuple(cut.get(row.id, ())) for row in rows}, cut, epoch)
+    seeds = {x.device: x.keys.sign, roster.RECOVERY: crypto.seed_of_recovery_key(keys.secret_of(recovery_key))}
+    if not upkeep.adopt(ws, x, roster.signed(version, seeds), {epoch.id: identity}):
+        raise Refused("That recovery key is not the workspace's. Nothing was changed.")
+    upkeep.give_out_keys(ws, x)
+    _publish(ws, x)
     return Removed(rows[0].id, 0, rows[0].heard, False)
 
 
@@ -216,14 +211,25 @@ def _signed(ws: Workspace, x: Exchange, version: roster.Roster, identities: dict
     return upkeep.adopt(ws, x, roster.signed(version, {x.device: x.keys.sign}), identities)
 
 
+def publish(ws: Workspace) -> None:
+    """Sends what this laptop has, changes of laptops and rights among it, where the folder is reachable."""
+    x = exchange_state.load(ws)
+    if x is not None:
+        _publish(ws, x)
+
+
 def _publish(ws: Workspace, x: Exchange) -> None:
-    """Roster changes go out at once where the folder is reachable; else with the next exchange."""
+    """Roster changes go out at once where the folder is reachable and free; else with the next exchange.
+
+    What was changed holds already: an exchange that hangs must neither undo nor delay it.
+    """
     folder = exchange_state.folder_of(ws)
     if folder is None:
         return
     try:
-        folder.checked(ws.id, x.rosters.root or "")
-        exchange.send(ws, x, folder, Tally())
+        with exchange.alone(ws):
+            folder.checked(ws.id, x.rosters.root or "")
+            exchange.send(ws, x, folder, Tally())
     except QafError:
         return
 

@@ -117,6 +117,8 @@ class Safekeeping:
                 workspaces.write_recovery_key(key, organisation, path)
 
             Recovery(self._page, key, organisation, save).open()
+            if self._shell.exchange is not None:
+                self._shell.exchange.exchanger.now()
 
         about = "The key before it opens nothing from then on."
         fields = (Field("passphrase", "Passphrase", "secret"),)
