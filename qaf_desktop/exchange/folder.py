@@ -120,7 +120,7 @@ class SharedFolder:
         """Makes an empty file, which says all by its name."""
 
         def make() -> None:
-            with self._created(self._at(path), "ab"):
+            with self._created(self._at(path), "wb"):
                 pass
 
         self._tried(make, None, absent=False)

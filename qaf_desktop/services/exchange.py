@@ -56,7 +56,7 @@ def use_folder(ws: Workspace, path: Path) -> None:
     """Exchanges through this folder from now on: made the workspace's own where it is empty and this is its first."""
     x = exchange_state.needed(ws)
     folder = SharedFolder(path.absolute(), ws.closed)
-    if not (path.exists() and folder.hint() is not None):
+    if folder.hint() is None:
         if not x.administers:
             raise Refused(f"{path} is not the shared folder of this workspace. Ask an administrator which it is.")
         with ws.reading() as connection:
