@@ -291,7 +291,7 @@ def _read_ahead() -> None:
     import importlib
     import threading
 
-    modules = ("qaf_desktop.services.workspaces",)
+    modules = ("qaf_desktop.services.workspaces", "qaf_desktop.services.exchange_overview")
     threading.Thread(target=lambda: [importlib.import_module(one) for one in modules], daemon=True).start()
 
 
