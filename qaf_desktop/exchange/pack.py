@@ -117,6 +117,14 @@ def make(workspace: str, files: Mapping[str, bytes], segments: Iterable[Segment]
     return bytes(whole)
 
 
+def index_size(end: bytes, what: str = "The pack") -> int:
+    """How many bytes at a pack's end its index takes, by its last bytes. Raises Unread."""
+    size = int.from_bytes(end[-_TAIL:-32], "big") + _TAIL
+    if len(end) < _TAIL or size > wire.MOST_FILE:
+        raise Unread(f"{what} is damaged: its index is not whole.")
+    return size
+
+
 def index_at(end: bytes, what: str = "The pack") -> Index | None:
     """The index by the last bytes of a pack: a hint, until the pack is read whole. None where more bytes are needed."""
     size = int.from_bytes(end[-_TAIL:-32], "big")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,7 @@ from qaf_desktop.exchange import names, pack, segment, wire
 from qaf_desktop.exchange.folder import Closed as Closed
 from qaf_desktop.exchange.folder import PackSource, SharedFolder, Source
 from qaf_desktop.exchange.wire import Unread
-from qaf_desktop.services import directory, draft_backup, exchange_state, packing, sending, upkeep
+from qaf_desktop.services import cleaning, directory, draft_backup, exchange_state, packing, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake import Cancelled as Cancelled
 from qaf_desktop.services.intake import Candidate, Intake, Progress, fold_all
@@ -109,8 +109,7 @@ def receive(ws: Workspace, x: Exchange, source: SharedFolder, tally: Tally, prog
     heads = names.read_heads(source.listing(names.HEADS))
     intake = Intake(ws, x, tally, published=True, progress=progress)
     receive_lists(ws, x, source, intake, heads)
-    for level, path in sorted(heads.packs, reverse=True):
-        _look_into(ws, x, source, intake, level, path)
+    _take_packs(ws, source, intake, heads.packs)
     for name in heads.segments:
         _fetch_back(ws, source, intake, name)
     intake.settle()
@@ -140,30 +139,53 @@ def _read_all(source: Source, intake: Lists, paths: list[str]) -> list[tuple[str
     return found
 
 
-def _look_into(ws: Workspace, x: Exchange, source: SharedFolder, intake: Intake, level: int, path: str) -> None:
-    """Reads a pack's index once, and the whole of it only where it holds a segment that is not here."""
+def _take_packs(ws: Workspace, source: SharedFolder, intake: Intake, packs: Sequence[tuple[int, str]]) -> None:
+    """Looks into packs that are new here, and takes in those that hold what is not: the earliest first.
+
+    What comes before what it follows has to wait in memory; so the order is that of the numbers of what is in them.
+    """
     with ws.reading() as connection:
-        if path in exchange_facts.packs(connection):
-            return
-    try:
-        end = source.read_end(path, INDEX_BYTES)
-        index = pack.index_at(end, path) if end else None
-        raw = None if index is not None else source.read(path)
-        if raw is not None:
-            index = pack.read(raw, path).index
+        known = exchange_facts.pack_levels(connection)
+    found = []
+    for level, path in packs:
+        if path in known:
+            continue
+        try:
+            index = _index_of(source, path)
+        except Unread as error:
+            intake.problem(path, str(error))
+            continue
         if index is None:
             intake.problem(path, f"{path} is announced and not there yet. It is read when it comes.")
+        elif index.segments:
+            mean = sum(n for _, n, _ in index.segments) / len(index.segments)
+            found.append((mean, path, level, index))
+    for _, path, level, index in sorted(found, key=lambda one: one[:2]):
+        _take_pack(ws, source, intake, level, path, index)
+
+
+def _index_of(source: SharedFolder, path: str) -> pack.Index | None:
+    """A pack's index by its end, read again where it is longer than most."""
+    end = source.read_end(path, INDEX_BYTES)
+    if end is None:
+        return None
+    wanted = pack.index_size(end, path)
+    if wanted > len(end):
+        end = source.read_end(path, wanted) or b""
+    return pack.index_at(end, path)
+
+
+def _take_pack(ws: Workspace, source: SharedFolder, intake: Intake, level: int, path: str, index: pack.Index) -> None:
+    hashes = [hash_ for _, _, hash_ in index.segments]
+    with ws.reading() as connection:
+        here = segments.states_of(connection, hashes)
+    if len(here) < len(hashes):
+        try:
+            intake.take_bundles(path, pack.read(source.read(path) or b"", path).bundles())
+        except Unread as error:
+            intake.problem(path, str(error))
             return
-        with ws.reading() as connection:
-            here = segments.states_of(connection, [hash_ for _, _, hash_ in index.segments])
-        if len(here) < len(index.segments):
-            raw = raw or source.read(path) or b""
-            intake.take_bundles(path, pack.read(raw, path).bundles())
-    except Unread as error:
-        intake.problem(path, str(error))
-        return
     with ws.writing() as writing:
-        hashes = [hash_ for _, _, hash_ in index.segments]
         segments.set_packed(writing.connection, hashes)
         exchange_facts.keep_pack(writing.connection, path, level, bytes.fromhex("".join(hashes)))
 
@@ -241,6 +263,7 @@ def send(ws: Workspace, x: Exchange, folder: SharedFolder, tally: Tally, at: Ste
     at("seal")
     sending.seal_new(ws, x)
     tally.sent += sending.publish(ws, x, folder, at)
+    cleaning.clean(ws, x, folder)
     at("drafts")
     draft_backup.back_up(ws, x, folder)
     at("pack")
@@ -252,7 +275,7 @@ def send(ws: Workspace, x: Exchange, folder: SharedFolder, tally: Tally, at: Ste
 def _clear_away_once(ws: Workspace, x: Exchange, folder: SharedFolder) -> None:
     """After packs came: whether some of this laptop's own loose segments are needed no longer."""
     with ws.reading() as connection:
-        known = sorted(exchange_facts.packs(connection))
+        known = sorted(exchange_facts.pack_levels(connection))
         if known == exchange_facts.note(connection, CLEARED, []):
             return
     packing.clear_away(ws, x, folder)

@@ -28,9 +28,11 @@ MOST_SEGMENTS: Final = 1 << 15
 
 def look_after_packs(ws: Workspace, x: Exchange, folder: SharedFolder, heads: Heads) -> int:
     """Forgets packs that others joined into larger ones, and writes anew those that the folder lost."""
-    with ws.reading() as connection:
-        known = exchange_facts.packs(connection)
     listed = {path for _, path in heads.packs}
+    with ws.reading() as connection:
+        if exchange_facts.pack_levels(connection).keys() <= listed:
+            return 0
+        known = exchange_facts.packs(connection)
     there = _hashes(held for path, (_, held) in known.items() if path in listed)
     count = 0
     for path, (level, held) in known.items():
@@ -88,10 +90,14 @@ def _read_back(ws: Workspace, x: Exchange, folder: SharedFolder, path: str, hash
 def pack_loose(ws: Workspace, x: Exchange, folder: SharedFolder) -> bool:
     """Packs what lies loose, once there is much of it; then joins packs, once there are many of one size."""
     with ws.reading() as connection:
-        known = exchange_facts.packs(connection)
         loose = segments.loose(connection, LOOSE_BEFORE_PACK * PACKS_OF_A_LEVEL)
+        levels = list(exchange_facts.pack_levels(connection).values())
     if len(loose) >= LOOSE_BEFORE_PACK:
         return _write_pack(ws, x, folder, 1, loose)
+    if all(levels.count(level) < PACKS_OF_A_LEVEL for level in set(levels)):
+        return False
+    with ws.reading() as connection:
+        known = exchange_facts.packs(connection)
     for level in sorted({level for level, _ in known.values()}):
         of_level = {path: held for path, (at, held) in known.items() if at == level}
         inside = sorted(_hashes(of_level.values()))

@@ -62,6 +62,11 @@ def packs(connection: Connection) -> dict[str, tuple[int, bytes]]:
     return {path: (level, held) for path, level, held in rows}
 
 
+def pack_levels(connection: Connection) -> dict[str, int]:
+    """The level of each pack that was looked into, by its path."""
+    return {row.path: row.level for row in connection.execute(select(pack.c.path, pack.c.level))}
+
+
 def keep_pack(connection: Connection, path: str, level: int, held: bytes) -> None:
     """Notes a pack."""
     connection.execute(delete(pack).where(pack.c.path == path))
