@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from qaf_desktop.domain.entries import encode_body
+from qaf_desktop.domain import redaction
 from qaf_desktop.domain.events import CaseErased, PassageRedacted
 from qaf_desktop.errors import NotFound, QafError, Refused
-from qaf_desktop.services import cases, exchange, exchange_state, packing, settings
+from qaf_desktop.services import cases, cleaning, exchange, exchange_state, settings
 from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.services.rights import require
-from qaf_desktop.store import devices, erasing, journal, receiving, segments
+from qaf_desktop.store import devices, erasing, journal, receiving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from qaf_desktop.store.workspace import Workspace, Writing
-
-REMOVED = "[removed]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ def erase_case(ws: Workspace, number: str, reason: str) -> Erased:
         writing.record("erasure", ws.new_id(), event)
         writing.flush()
         count = _carry_out(writing, event)
-    return Erased(count, _clean(ws, [row.id, *about]))
+    return Erased(count, _clean(ws))
 
 
 def redact(ws: Workspace, audit: str, passage: str, reason: str) -> Erased:
@@ -70,20 +64,23 @@ def redact(ws: Workspace, audit: str, passage: str, reason: str) -> Erased:
         raise Refused("Say why the passage is redacted, without repeating it.")
     with ws.reading() as connection:
         entries = [one for one in journal.of_entity(connection, _id(audit)) if one.body is not None]
-    found = [(one, _without(one.body or b"", passage)) for one in entries]
+    found = [(one, redaction.without(one.body or b"", passage)) for one in entries]
     changed = [(one, content) for one, content in found if content is not None]
     if not changed:
         raise NotFound("That passage stands in no entry of this audit. Enter it exactly as it is written.")
     count = 0
+    with ws.reading() as connection:
+        earlier = [one for entry, _ in changed for one in erasing.redactions(connection, entry.id) if one.body]
+    events = [PassageRedacted(one.id, content, reason.strip()) for one, content in changed]
+    events += [PassageRedacted(one.id, redaction.NOTHING, reason.strip()) for one in earlier]
     with ws.writing() as writing:
         batch = ws.new_id()
-        events = [PassageRedacted(one.id, content, reason.strip()) for one, content in changed]
         for event in events:
-            writing.record("erasure", ws.new_id(), event, batch)
+            writing.record("erasure", redaction.thing_of(event.entry), event, batch)
         writing.flush()
         for event in events:
             count += _carry_out(writing, event)
-    return Erased(count, _clean(ws, [audit]))
+    return Erased(count - len(earlier), _clean(ws))
 
 
 def due(ws: Workspace) -> tuple[Due, ...]:
@@ -109,40 +106,21 @@ def _carry_out(writing: Writing, event: CaseErased | PassageRedacted) -> int:
     return journal.count_of(writing.connection, list(touched))
 
 
-def _clean(ws: Workspace, entities: Iterable[str]) -> int:
+def _clean(ws: Workspace) -> int:
     """Nothing is left in the database's spare pages and log, nor in the folder's files, where it is there."""
     ws.compact()
     x, folder = exchange_state.load(ws), exchange_state.folder_of(ws)
     if x is None or folder is None:
         return 0
-    with ws.reading() as connection:
-        hashes = segments.holding(connection, list(entities))
     try:
         with exchange.alone(ws):
             folder.checked(ws.id, x.rosters.root or "")
-            count = packing.rewrite(ws, x, folder, hashes)
+            count = cleaning.clean(ws, x, folder)
             if x.approved:
                 exchange.send(ws, x, folder, Tally())
             return count
     except QafError:
         return 0
-
-
-def _without(body: bytes, passage: str) -> bytes | None:
-    """The body with the passage taken out of its texts; None where it stands in none. One word alone is no text."""
-    whole = msgspec.json.decode(body)
-    found = _taken_out(whole, passage)
-    return None if found == whole else encode_body(found)
-
-
-def _taken_out(value: Any, passage: str) -> Any:
-    if isinstance(value, str):
-        return value.replace(passage, REMOVED) if value == passage or len(value.split()) > 1 else value
-    if isinstance(value, list):
-        return [_taken_out(one, passage) for one in value]
-    if isinstance(value, dict):
-        return {key: _taken_out(one, passage) for key, one in value.items()}
-    return value
 
 
 def _id(text: str) -> str:

@@ -3,13 +3,14 @@
 Bodies and their salts go; headers, ids and commitments stay, and with them every chain and signature.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, delete, func, select
 
+from qaf_desktop.domain.entries import Entry
 from qaf_desktop.domain.events import (
     UNREADABLE,
     AuditSubmitted,
@@ -18,11 +19,13 @@ from qaf_desktop.domain.events import (
     PassageRedacted,
     UrgentConcernRaised,
 )
+from qaf_desktop.domain.redaction import content_of, thing_of
 from qaf_desktop.models.audits import audit, concern
-from qaf_desktop.models.exchange import erased
+from qaf_desktop.models.exchange import erased, segment
 from qaf_desktop.models.journal import draft, entry
-from qaf_desktop.store import query_directory
+from qaf_desktop.store import exchange_facts, journal, query_directory
 
+TO_CLEAN: Final = "erasures_to_clean"
 NAMES_CASE: Final = frozenset({AuditSubmitted.__name__, UrgentConcernRaised.__name__})
 
 
@@ -73,13 +76,28 @@ def note(connection: Connection, event: Event) -> frozenset[str]:
         return erase(connection, {event.case, *event.entities})
     if isinstance(event, PassageRedacted):
         touched = _erase(connection, "entry", {event.entry})
-        if not touched:
-            return touched
-        connection.exec_driver_sql(
-            "UPDATE entry SET redacted = ? WHERE id = ?", (event.content, bytes.fromhex(event.entry))
-        )
+        put_in_place(connection, {event.entry})
         return touched
     return frozenset()
+
+
+def redactions(connection: Connection, entry_id: str) -> list[Entry]:
+    """All redactions of an entry that are here."""
+    return journal.of_entities(connection, [thing_of(entry_id)]).get(thing_of(entry_id), [])
+
+
+def put_in_place(connection: Connection, entries: Collection[str]) -> set[str]:
+    """Puts what redactions left in the place of these entries' bodies, whichever came first; answers the things."""
+    touched: set[str] = set()
+    for one in sorted(filter(_is_hex, entries)):
+        content = content_of(one, redactions(connection, one))
+        of = connection.scalar(select(entry.c.entity).where(entry.c.id == bytes.fromhex(one)))
+        gone = of is not None and connection.scalar(select(erased.c.id).where(erased.c.id == of.hex())) is not None
+        if content is not None and of is not None and not gone:
+            touched.add(of.hex())
+            sql = "UPDATE entry SET redacted = ? WHERE id = ? AND raw_body IS NULL"
+            connection.exec_driver_sql(sql, (content, bytes.fromhex(one)))
+    return touched
 
 
 def erase(connection: Connection, keys: Collection[str]) -> frozenset[str]:
@@ -90,7 +108,18 @@ def erase(connection: Connection, keys: Collection[str]) -> frozenset[str]:
     every = new = {key for key in keys if _is_hex(key)}
     while new := _naming(connection, new) - every:
         every = every | new
-    return _erase(connection, "entity", every) | _erase(connection, "entry", _claiming(connection, every))
+    touched = _erase(connection, "entity", every | _redactions_of(connection, every))
+    return touched | _erase(connection, "entry", _claiming(connection, every))
+
+
+def forbid(connection: Connection, entries: Collection[str]) -> frozenset[str]:
+    """Erases the redactions of these entries, which are of an erased case: what was left of a body stands in them."""
+    return _erase(connection, "entity", map(thing_of, entries))
+
+
+def _redactions_of(connection: Connection, entities: Collection[str]) -> set[str]:
+    raw = [bytes.fromhex(one) for one in entities]
+    return {thing_of(row[0].hex()) for row in connection.execute(select(entry.c.id).where(entry.c.entity.in_(raw)))}
 
 
 def about(connection: Connection, case: str) -> set[str]:
@@ -128,6 +157,7 @@ def _erase(connection: Connection, kind: str, keys: Iterable[str]) -> frozenset[
     rows = [(kind, key) for key in wanted]
     connection.exec_driver_sql("INSERT OR IGNORE INTO erased (kind, id) VALUES (?, ?)", rows)
     column = "id" if kind == "entry" else "entity"
+    _note_to_clean(connection, kind, wanted)
     clear = f"UPDATE entry SET raw_body = NULL, salt = x'', redacted = NULL WHERE {column} = ?"
     connection.exec_driver_sql(clear, [(bytes.fromhex(key),) for key in wanted])
     c = entry.c
@@ -137,6 +167,24 @@ def _erase(connection: Connection, kind: str, keys: Iterable[str]) -> frozenset[
         connection.execute(delete(draft).where(draft.c.case_id.in_(wanted)))
     found = connection.execute(select(c.entity).where(where.in_(raw)).distinct())
     return frozenset(row[0].hex() for row in found)
+
+
+def _note_to_clean(connection: Connection, kind: str, keys: Sequence[str]) -> None:
+    """Notes the segments of what goes, whose files in the folder have to go too."""
+    where = entry.c.id if kind == "entry" else entry.c.entity
+    query = (
+        select(segment.c.hash)
+        .join(entry, entry.c.segment == segment.c.number)
+        .where(where.in_([bytes.fromhex(one) for one in keys]), entry.c.raw_body.is_not(None))
+    )
+    to_clean(connection, {row[0].hex() for row in connection.execute(query.distinct())})
+
+
+def to_clean(connection: Connection, hashes: Collection[str]) -> None:
+    """Notes segments whose files in the folder hold what was erased."""
+    if hashes:
+        known = exchange_facts.note(connection, TO_CLEAN, [])
+        exchange_facts.set_note(connection, TO_CLEAN, sorted({*known, *hashes}))
 
 
 def _is_hex(text: str) -> bool:

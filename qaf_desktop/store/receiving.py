@@ -74,6 +74,9 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     rows: list[tuple[object, ...]] = []
     erasures: list[Entry] = []
     late: set[str] = set()
+    bare: set[str] = set()
+    gone: set[str] = set()
+    unclean: set[str] = set()
     again: list[tuple[New, int]] = []
     heard: dict[str, str] = {}
     for each, number in zip(taken, _numbered(connection, taken, known), strict=True):
@@ -88,8 +91,12 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
             known.add(one.id)
             body, salt = one.body, one.salt
             if ledger and ledger.forbids(one.id.hex(), header.entity, header.kind, body):
-                if header.kind in erasing.NAMES_CASE and not one.void and header.entity not in ledger.entities:
+                redacted = not ledger.forbids("", header.entity, header.kind, body)
+                (bare if redacted else gone).add(one.id.hex())
+                if header.entity not in ledger.entities and not redacted and not one.void:
                     late.add(header.entity)
+                if body is not None:
+                    unclean.add(each.segment.hash)
                 body, salt = None, b""
             entity = bytes.fromhex(header.entity)
             rows.append(
@@ -114,6 +121,9 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     for one_erasure in erasures:
         carry_out(connection, one_erasure, received)
     _touch(connection, erasing.erase(connection, late) if late else (), received)
+    erasing.forbid(connection, gone)
+    _touch(connection, erasing.put_in_place(connection, bare), received)
+    erasing.to_clean(connection, unclean)
     return received
 
 

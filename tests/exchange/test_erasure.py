@@ -10,7 +10,7 @@ from qaf_desktop.errors import NotFound, Refused
 from qaf_desktop.exchange import pack, segment
 from qaf_desktop.services import erasure, exchange, exchange_state, workspaces
 from qaf_desktop.store import journal, query_audits
-from qaf_desktop.store.workspace import Workspace
+from qaf_desktop.store.workspace import FIRST_ROLES, Workspace
 from tests.exchange.laptops import Office, add_case, change_case, state
 
 CANARY = "kanarienvogel"
@@ -175,3 +175,101 @@ def test_signatures_and_chains_hold_after_an_erasure(office: Office) -> None:
     for ws in (first, second, third):
         assert not workspaces.verify(ws).problems
     assert state(third) == state(first)
+
+
+def redacted(office: Office, words: str) -> tuple[Workspace, Workspace, str, str]:
+    """Two laptops, one of which submitted an audit with these words; the case's id and the audit's."""
+    first, second = office.laptops["A. Admin"], office.join("B. Officer", FIRST_ROLES)
+    case = add_case(second, "1001")
+    key = add_audit(second, case, "1001", words)
+    office.exchange_all()
+    return first, second, case, key
+
+
+def answer(ws: Workspace, key: str) -> object:
+    """What the audit's one answer says now."""
+    with ws.reading() as connection:
+        submitted = query_audits.state(connection, key).submitted
+    return submitted.answers["a"] if submitted is not None else None
+
+
+def test_a_redaction_that_comes_before_what_it_redacts_does_the_same(office: Office) -> None:
+    first, second, _, key = redacted(office, f"Seen with {CANARY} twice")
+    erasure.redact(first, key, CANARY, "A name had slipped in")
+    exchange.now(first)
+    third = office.ask("C. Officer")
+    own = list((office.shared / "segments" / second.device_id[:16]).glob("*.seg"))
+    heads = list((office.shared / "heads").glob(f"{second.device_id[:16]}-*"))
+    held = [(one, one.read_bytes()) for one in (*own, *heads)]
+    office.approve(first, third)
+    for one, _ in held:
+        one.unlink(missing_ok=True)
+    exchange.now(third)
+    assert answer(third, key) is None
+    for one, raw in held:
+        one.write_bytes(raw)
+    exchange.now(third)
+    assert answer(third, key) == "Seen with [removed] twice" == answer(first, key)
+    assert state(third) == state(first) and traces(third) == []
+    third.close()
+
+
+def test_a_second_passage_goes_from_what_the_first_redaction_left_too(office: Office) -> None:
+    first, second, _, key = redacted(office, f"Seen with {CANARY} and with amsel twice")
+    erasure.redact(first, key, CANARY, "A name had slipped in")
+    office.exchange_all()
+    erasure.redact(first, key, "amsel", "Another one too")
+    office.exchange_all()
+    for ws in (first, second, office.join("C. Officer")):
+        ws.compact()
+        assert traces(ws) == traces(ws, "amsel") == []
+        assert answer(ws, key) == "Seen with [removed] and with [removed] twice"
+        assert not workspaces.verify(ws).problems
+    assert folder_traces(first, office.shared, "amsel") == []
+
+
+def test_two_who_redact_apart_take_out_what_either_of_them_took_out(office: Office) -> None:
+    first, second, _, key = redacted(office, f"Seen with {CANARY} and with amsel twice")
+    away = office.base / "away"
+    office.shared.rename(away)
+    erasure.redact(first, key, CANARY, "A name had slipped in")
+    erasure.redact(second, key, "amsel", "A name had slipped in")
+    away.rename(office.shared)
+    office.exchange_all(3)
+    assert answer(first, key) == answer(second, key) == "[removed]"
+    third = office.join("C. Officer")
+    office.exchange_all()
+    assert state(first) == state(second) == state(third)
+
+
+@pytest.mark.parametrize("redacted_first", [True, False])
+def test_an_erased_case_takes_what_redactions_left_of_it(office: Office, redacted_first: bool) -> None:
+    first, second, _, key = redacted(office, f"Seen with {CANARY} and with amsel twice")
+    away = office.base / "away"
+    office.shared.rename(away)
+    erasure.redact(first, key, "amsel", "A name had slipped in")
+    erasure.erase_case(second, "1001", "A court said so")
+    away.rename(office.shared)
+    for ws in (first, second) if redacted_first else (second, first):
+        exchange.now(ws)
+    office.exchange_all()
+    third = office.join("C. Officer")
+    office.exchange_all()
+    for ws in (first, second, third):
+        ws.compact()
+        assert traces(ws) == [] and not workspaces.verify(ws).problems
+    assert folder_traces(first, office.shared) == [] and state(first) == state(second) == state(third)
+
+
+def test_an_audit_that_counts_for_nothing_loses_its_content_with_its_case(office: Office) -> None:
+    first, second, case, _ = redacted(office, "Plain words")
+    third = office.join("C. Reader", (RoleGrant("reader"),))
+    add_audit(third, case, "1001")
+    office.exchange_all()
+    assert traces(first) == ["entry"]
+    erasure.erase_case(first, "1001", "A court said so")
+    office.exchange_all()
+    for ws in (first, second, third):
+        ws.compact()
+        assert traces(ws) == []
+    assert folder_traces(first, office.shared) == []
