@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 MARGINS = (14, 8, 12, 8)
 MOST_DUE = 50
+JOINT = re.compile(r"([/\\_.-])(?=\S)")
 LONG = re.compile("([^\\s\u200b]{14})")
 RECORDS = frozenset({
     "AuditSubmitted", "AuditCorrected", "AuditWithdrawn", "AuditFiled", "VoiceAdded", "WorkerViewAdded", "TakenOut",
@@ -124,7 +125,7 @@ def stated(what: str, value: str, theme: Theme, about: str = "", *right: QWidget
 
 def _breakable(words: str) -> str:
     """A path can go on in the next line after each folder, and within a long name: it has no spaces of its own."""
-    parts = "".join(f"{one}\u200b" if one in "/\\_-." else one for one in words)
+    parts = JOINT.sub("\\1\u200b", words)
     return LONG.sub("\\1\u200b", parts)
 
 

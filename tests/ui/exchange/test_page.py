@@ -194,3 +194,18 @@ def test_send_now_says_how_it_stands_even_where_nothing_changed(window: Window, 
 def test_one_primary_button_is_the_main_action(page: QWidget) -> None:
     primary = [one for one in page.findChildren(QPushButton) if one.property("kind") == "primary"]
     assert [one.text() for one in primary] == ["Send now"]
+
+
+def test_much_that_arrives_is_said_with_how_far_it_is_and_can_be_stopped(window: Window, qtbot: QtBot) -> None:
+    window.open("exchange")
+    settled(window, qtbot)
+    assert window.exchange is not None
+    exchanger = window.exchange.exchanger
+    exchanger.progressed.emit(1200, 25000)
+    line = window.exchange.bar.line
+    assert line.accessibleName() == "Exchanging, 1,200 of 25,000"
+    assert (line.bar.isVisible(), line.bar.value(), line.bar.maximum()) == (True, 1200, 25000)
+    named(window.page, "Stop").click()
+    assert not exchanger._progress(1300, 25000)
+    exchanger.ended.emit(None, "The exchange was stopped. What had arrived is kept.")
+    qtbot.waitUntil(lambda: line.accessibleName().startswith("All sent") and not line.bar.isVisible())
