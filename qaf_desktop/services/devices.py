@@ -196,10 +196,13 @@ def recover(ws: Workspace, recovery_key: str, gone: Sequence[str]) -> Removed:
     """Removes laptops of administrators by the recovery key, where no second administrator is left."""
     x = exchange_state.needed(ws)
     rows = [device(ws, one) for one in gone]
+    seed = crypto.seed_of_recovery_key(keys.secret_of(recovery_key))
+    if crypto.public_of(seed) != x.rosters.now().recovery:
+        raise Refused("That recovery key is not the workspace's. Nothing was changed.")
     cut = exchange_state.cut_now(ws)
     epoch, identity = roster.new_epoch()
     version = changes.removing(x.rosters, {row.id: tuple(cut.get(row.id, ())) for row in rows}, cut, epoch)
-    seeds = {x.device: x.keys.sign, roster.RECOVERY: crypto.seed_of_recovery_key(keys.secret_of(recovery_key))}
+    seeds = {x.device: x.keys.sign, roster.RECOVERY: seed}
     if not upkeep.adopt(ws, x, roster.signed(version, seeds), {epoch.id: identity}):
         raise Refused("That recovery key is not the workspace's. Nothing was changed.")
     upkeep.give_out_keys(ws, x)

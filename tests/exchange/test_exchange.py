@@ -78,3 +78,14 @@ def _numbers(ws: object) -> list[str]:
     from qaf_desktop.services import cases
 
     return [row.number for row in cases.cases(ws).items]  # type: ignore[arg-type]
+
+
+def test_a_recovery_key_that_is_another_workspaces_removes_nobody_and_leaves_nothing_behind(office: Office) -> None:
+    from qaf_desktop.store.keys import _shown
+
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    with pytest.raises(Refused, match="not the workspace's"):
+        devices.recover(first, _shown(b"7" * 32), [second.device_id])
+    assert not devices.proposals(first)
+    devices.recover(first, office.recovery_key, [second.device_id])
+    assert {row.state for row in devices.devices(first) if row.id == second.device_id} == {"removed"}
