@@ -262,9 +262,22 @@ class Intake(Lists):
 
     # --- the end -----------------------------------------------------------------------------------------------
     def finish(self) -> None:
-        """Keeps what has to wait, with the reason, and folds what was only noted."""
+        """Keeps what has to wait, with the reason, and folds what was only noted.
+
+        What nobody known signed is not kept: whoever writes to the folder could fill this laptop with it. There it is
+        read again with the next exchange.
+        """
         with self.ws.writing() as writing:
             for one in self.candidates.values():
+                known = self.x.rosters.device(one.outer.device) is not None
+                if known and not self._is_signed(one):
+                    self.problem(
+                        one.path, f"{one.path} is not signed by the laptop that it names. It was not taken in."
+                    )
+                    continue
+                if not known and self.published:
+                    self.tally.held += one.outer.count
+                    continue
                 file = one.file if one.file is not None else b""
                 if one.segment is not None and one.file is None:
                     file = segment.to_file(one.segment, self.x.rosters.now().epochs)

@@ -89,7 +89,7 @@ class Simulation:
 
     def _deliver(self, ws: Workspace, files: list[Path]) -> None:
         x = exchange_state.needed(ws)
-        intake = Intake(ws, x, Tally(), published=True)
+        intake = Intake(ws, x, Tally(), published=False)
         named = [(f"{one.parent.name}/{one.name}", one.read_bytes(), one.suffix) for one in files]
         intake.rosters([(name, raw) for name, raw, kind in named if kind == ".roster"])
         intake.keys([(name, raw) for name, raw, kind in named if kind == ".key"])
