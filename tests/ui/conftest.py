@@ -19,6 +19,7 @@ from qaf_desktop.ui.theme import Theme
 from qaf_desktop.ui.window import Window
 
 PASSPHRASE = "a long passphrase"
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="session")
@@ -92,3 +93,18 @@ def dialog(qtbot: QtBot) -> Callable[[Window], Any]:
         return opened()[-1]
 
     return find
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> QtBot:
+    """The same, with patience: how fast a machine is, is for the benchmarks to say, and never for a test."""
+    until, signal = qtbot.waitUntil, qtbot.waitSignal
+
+    def wait_until(callback: Callable[[], object], *, timeout: int = PATIENCE_MS) -> None:
+        until(callback, timeout=max(timeout, PATIENCE_MS))
+
+    def wait_signal(one: Any, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:
+        return signal(one, timeout=max(timeout, PATIENCE_MS), **more)
+
+    qtbot.waitUntil, qtbot.waitSignal = wait_until, wait_signal
+    return qtbot
