@@ -17,7 +17,7 @@ from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import cleaning, directory, draft_backup, exchange_state, packing, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake import Cancelled as Cancelled
-from qaf_desktop.services.intake import Candidate, Intake, Progress, fold_all
+from qaf_desktop.services.intake import Candidate, Intake, Progress
 from qaf_desktop.services.intake_lists import Lists, Tally
 from qaf_desktop.services.sending import Step, nothing
 from qaf_desktop.store import devices, exchange_facts, segments
@@ -332,11 +332,6 @@ def import_(ws: Workspace, path: Path, progress: Progress | None = None) -> Tall
         intake.finish()
         _note_what_was_seen(ws, x, tally)
     return tally
-
-
-def resume(ws: Workspace) -> None:
-    """Folds what an exchange that was cut off left to be folded."""
-    fold_all(ws)
 
 
 def _note_received(ws: Workspace, begun: dt.datetime) -> None:

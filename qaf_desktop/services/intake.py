@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from qaf_desktop.exchange import names, pack, segment, wire
+from qaf_desktop.exchange import names, pack, segment
 from qaf_desktop.exchange.entries_in import EntryIn, entries_in
 from qaf_desktop.exchange.segment import Outer, Segment
 from qaf_desktop.exchange.wire import Unread
@@ -302,8 +302,3 @@ def fold_all(ws: Workspace) -> None:
                 writing.changed(kind)
         if not count:
             return
-
-
-def hash_of_file(raw: bytes) -> str:
-    """The hash by which a file of a roster, of keys or a pack is named."""
-    return wire.sha256(raw)
