@@ -284,6 +284,7 @@ class Intake(Lists):
                 segments.hold(writing.connection, one.hash, one.outer.device, one.outer.n, self._why(one), file)
                 self.tally.held += one.outer.count
         fold_all(self.ws)
+        self.catch_up()
 
     def _why(self, one: Candidate) -> str:
         if self.x.rosters.device(one.outer.device) is None:

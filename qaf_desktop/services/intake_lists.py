@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from qaf_desktop.exchange import keyring, roster
 from qaf_desktop.exchange.wire import Unread
-from qaf_desktop.services import exchange_state
+from qaf_desktop.services import exchange_state, judging
 from qaf_desktop.services.exchange_state import Exchange
-from qaf_desktop.services.judging import judge_device_anew
-from qaf_desktop.store import exchange_facts, receiving
+from qaf_desktop.store import exchange_facts
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace, Writing
@@ -107,10 +106,8 @@ class Lists:
 
     def judge_anew(self, writing: Writing, devices: set[str]) -> None:
         """Judges all that these devices wrote by what is known now."""
-        received = receiving.Received()
-        for device in sorted(devices):
-            judge_device_anew(writing.connection, self.x.rosters, device, received)
-        receiving.fold_touched(writing.connection, received.entities.items())
-        for kind in received.kinds:
-            writing.changed(kind)
-        self.tally.kinds |= received.kinds
+        self.tally.kinds |= judging.judge_devices_anew(writing, self.x.rosters, devices)
+
+    def catch_up(self) -> None:
+        """Judges anew what was judged by teams and services that were joined or parted since."""
+        self.tally.kinds |= judging.catch_up(self.ws, self.x.rosters)

@@ -1,26 +1,30 @@
 """Which entries count: each held against the rosters, as its segment declares them and under every cut.
 
-Asked when a segment arrives, and again for a device whose cuts, or whose person's roles, change.
+Asked when a segment arrives, and again for a device whose cuts, or whose person's roles, change. All verdicts stand by
+one note of which teams and services are one (JUDGED_BY). Where what arrived joins or parts some, `catch_up` judges anew
+what was judged by them, and moves the note on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
 
 from qaf_desktop.domain.events import EVENTS, read_event
-from qaf_desktop.domain.rights import BY_CONTENT, permits
+from qaf_desktop.domain.rights import BY_CONTENT, BY_ROLE_ALONE, Same, permits
 from qaf_desktop.exchange import segment, wire
 from qaf_desktop.exchange.rosters import Rosters, why_void
 from qaf_desktop.exchange.standing import Grants
-from qaf_desktop.store import receiving, segments
+from qaf_desktop.store import aliases, exchange_facts, receiving, segments
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from qaf_desktop.domain.entries import Header
+    from qaf_desktop.store.workspace import Workspace, Writing
 
-TOGETHER = "It was recorded together with an entry that does not count."
+JUDGED_BY: Final = "judged_by"
+TOGETHER: Final = "It was recorded together with an entry that does not count."
 
 
 class Judge:
@@ -28,13 +32,17 @@ class Judge:
 
     def __init__(self, connection: Connection, rosters: Rosters) -> None:
         self._connection, self._rosters = connection, rosters
+        self._same = Same(**_judged_by(connection))
         self._inside: dict[tuple[str, ...], frozenset[str]] = {}
         self._known: dict[tuple[object, ...], str] = {}
 
     def judge(
         self, outer: segment.Outer, hash_: str, entries: Iterable[tuple[Header, bytes | None]]
     ) -> tuple[str, ...]:
-        """Why each entry of a segment does not count, "" where it does. The entries of one act count together."""
+        """Why each entry of a segment does not count, "" where it does. The entries of one act count together.
+
+        Those by which teams and services are one do not hang on others of their act that are judged by their content.
+        """
         every = "" if not needs_another_look(self._rosters, outer.device) else hash_
         found = []
         for header, body in entries:
@@ -42,16 +50,21 @@ class Judge:
             why = self._known.get(key) if header.kind not in BY_CONTENT else None
             if why is None:
                 why = self._known[key] = self._one(outer, hash_, header, body)
-            found.append((header.batch, why))
-        broken = {batch for batch, why in found if batch and why}
-        return tuple(why or (TOGETHER if batch in broken else "") for batch, why in found)
+            found.append((header, why))
+        broken = {header.batch for header, why in found if header.batch and why}
+        by_role = {header.batch for header, why in found if header.batch and why and header.kind not in BY_CONTENT}
+
+        def is_broken(header: Header) -> bool:
+            return header.batch in (by_role if _is_by_role_alone(header) else broken)
+
+        return tuple(why or (TOGETHER if is_broken(header) else "") for header, why in found)
 
     def _one(self, outer: segment.Outer, hash_: str, header: Header, body: bytes | None) -> str:
         def may(grants: Grants) -> bool:
             if header.kind not in EVENTS:
                 return True
             event = read_event(header.kind, body)
-            return permits(header.kind, grants, header.author, event, header.entity_kind)
+            return permits(header.kind, grants, header.author, event, header.entity_kind, self._same)
 
         why = why_void(
             self._rosters,
@@ -68,6 +81,14 @@ class Judge:
         if known is None:
             known = self._inside[cut] = segments.before(self._connection, cut)
         return known
+
+
+def _is_by_role_alone(header: Header) -> bool:
+    return header.entity_kind in BY_ROLE_ALONE and header.kind not in BY_CONTENT
+
+
+def _judged_by(connection: Connection) -> dict[str, dict[str, str]]:
+    return exchange_facts.note(connection, JUDGED_BY) or {kind: {} for kind in aliases.RENAMED}
 
 
 def needs_another_look(rosters: Rosters, device: str) -> bool:
@@ -94,3 +115,60 @@ def judge_device_anew(connection: Connection, rosters: Rosters, device: str, rec
         received.kinds.add(kind)
         if kind == "erasure":
             receiving.carry_out_entity(connection, entity, counting, received)
+
+
+def judge_devices_anew(writing: Writing, rosters: Rosters, devices: Iterable[str]) -> set[str]:
+    """Judges all that these devices wrote by what is known now; answers the kinds of what that changes."""
+    received = receiving.Received()
+    for device in sorted(devices):
+        judge_device_anew(writing.connection, rosters, device, received)
+    receiving.fold_touched(writing.connection, received.entities.items())
+    for kind in received.kinds:
+        writing.changed(kind)
+    return received.kinds
+
+
+def catch_up(ws: Workspace, rosters: Rosters) -> set[str]:
+    """Judges anew what was judged by teams and services that were joined or parted since; answers the kinds it changes.
+
+    Which ids are one never depends on such a verdict, so this comes to an end, the same on every laptop.
+    """
+    with ws.reading() as connection:
+        if _judged_by(connection) == _same_now(connection):
+            return set()
+    kinds: set[str] = set()
+    with ws.writing() as writing:
+        while (before := _judged_by(writing.connection)) != (now := _same_now(writing.connection)):
+            exchange_facts.set_note(writing.connection, JUDGED_BY, now)
+            changed = {one for kind in now for one in _regrouped(before[kind], now[kind])}
+            kinds |= judge_devices_anew(writing, rosters, _limited_to(rosters, changed))
+    return kinds
+
+
+def _same_now(connection: Connection) -> dict[str, dict[str, str]]:
+    return {kind: aliases.firsts(connection, kind) for kind in aliases.RENAMED}
+
+
+def _regrouped(before: Mapping[str, str], now: Mapping[str, str]) -> set[str]:
+    """The ids that are one with others than before."""
+    old, new = _groups(before), _groups(now)
+    return {one for one in old.keys() | new.keys() if old.get(one) != new.get(one)}
+
+
+def _groups(first: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for one, low in first.items():
+        found.setdefault(low, {low}).add(one)
+    return {one: frozenset(group) for group in found.values() for one in group}
+
+
+def _limited_to(rosters: Rosters, ids: set[str]) -> set[str]:
+    """The devices of whoever ever had a role that is limited to any of these."""
+    versions = [one.roster for one in rosters.accepted.values()]
+    people = {
+        person
+        for roster in versions
+        for person, grants in roster.people.items()
+        if any(not ids.isdisjoint((*grant.teams, *grant.services)) for grant in grants)
+    }
+    return {key for roster in versions for key, device in roster.devices.items() if device.person in people}

@@ -1,10 +1,11 @@
 """Asks the table of rights for the person at this laptop, and refuses in words."""
 
 from qaf_desktop.domain.events import Event
-from qaf_desktop.domain.rights import Place, may, needed_for, permits, permits_at
+from qaf_desktop.domain.rights import Place, Same, may, needed_for, permits, permits_at
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.errors import Refused
 from qaf_desktop.services import directory
+from qaf_desktop.store import aliases
 from qaf_desktop.store.workspace import Workspace
 
 
@@ -28,7 +29,7 @@ def require(ws: Workspace, kind: str, what: str, entity_kind: str = "") -> None:
 def require_at(ws: Workspace, kind: str, what: str, place: Place) -> None:
     """Raises Refused where the person may not there: another laptop would hold it void, and it would be lost."""
     require(ws, kind, what)
-    if not permits_at(kind, directory.me(ws).roles, place):
+    if not permits_at(kind, directory.me(ws).roles, place, same=_same(ws)):
         raise Refused(_elsewhere(what))
 
 
@@ -36,8 +37,13 @@ def require_event(ws: Workspace, event: Event, what: str) -> None:
     """The same for an event as it is about to be recorded, asked as every other laptop will ask it."""
     kind = type(event).__name__
     require(ws, kind, what)
-    if not permits(kind, directory.me(ws).roles, ws.person_id, event):
+    if not permits(kind, directory.me(ws).roles, ws.person_id, event, same=_same(ws)):
         raise Refused(_elsewhere(what))
+
+
+def _same(ws: Workspace) -> Same:
+    with ws.reading() as connection:
+        return Same(aliases.firsts(connection, "team"), aliases.firsts(connection, "service"))
 
 
 def _elsewhere(what: str) -> str:

@@ -9,7 +9,7 @@ from qaf_desktop.domain.entries import entry_id, read_header
 from qaf_desktop.exchange import names, segment
 from qaf_desktop.exchange.segment import Segment
 from qaf_desktop.services.exchange_state import Exchange
-from qaf_desktop.services.judging import Judge
+from qaf_desktop.services.judging import Judge, catch_up
 from qaf_desktop.store import exchange_facts, receiving, segments
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def seal_new(ws: Workspace, x: Exchange) -> int:
         with ws.writing() as writing:
             rows = _waiting(writing.connection, ws.device_id)
             if not rows:
-                return count
+                break
             made, seen = _make(writing.connection, x, rows)
             kept = segments.Stored(
                 made.hash, x.device, made.outer.n, made.outer.prev, "own", made.raw_outer, made.signature, (), (), None
@@ -45,6 +45,9 @@ def seal_new(ws: Workspace, x: Exchange) -> int:
             _judge_own(writing, x, made)
             writing.changed("exchange")
         count += len(rows)
+    if count:
+        catch_up(ws, x.rosters)
+    return count
 
 
 def _judge_own(writing: Writing, x: Exchange, made: Segment) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, delete, func, inser
 
 from qaf_desktop.domain.entries import Entry, in_order
 from qaf_desktop.domain.events import CaseAdded, ToolVersionAdded
+from qaf_desktop.domain.rights import BY_CONTENT
 from qaf_desktop.domain.slots import Told, fold
 from qaf_desktop.models import directory
 from qaf_desktop.models.conflicts import joined_by, natural_key
@@ -58,12 +59,20 @@ def first_added(told: Told) -> dict[str, tuple[Entry, ToolVersionAdded]]:
 
 
 def own(kind: str, told: Told) -> Own:
-    """What the entries of one id say about it."""
+    """What the entries of one id say about it.
+
+    Entries that no team or service is made of join none: whether they count can depend on which ids are one.
+    """
     if kind not in RENAMED:
         return Own(_KEYS[kind](told))
     mine = {entry.id for entry, _ in told}
-    in_sight = {one for entry, _ in told if not entry.void for one in entry.header.after if one not in mine}
+    joining = [entry for entry, _ in told if not entry.void and _is_of(entry, kind)]
+    in_sight = {one for entry in joining for one in entry.header.after if one not in mine}
     return Own(_KEYS[kind](told), frozenset(in_sight))
+
+
+def _is_of(entry: Entry, kind: str) -> bool:
+    return entry.header.entity_kind == kind and entry.header.kind not in BY_CONTENT
 
 
 def _tool_version(told: Told) -> str | None:
@@ -100,6 +109,13 @@ def members(connection: Connection, kind: str, entity: str) -> Group:
     if first is None:
         return (entity,)
     return first, *connection.scalars(select(c.id).where(c.alias_of == first).order_by(c.id))
+
+
+def firsts(connection: Connection, kind: str) -> dict[str, str]:
+    """Of each id that is one thing with a lower one, that first one."""
+    c = TABLES[kind].c
+    rows = connection.execute(select(c.id, c.alias_of).where(c.alias_of.is_not(None)).order_by(c.id))
+    return {row.id: row.alias_of for row in rows}
 
 
 def regroup(connection: Connection, kind: str, touched: Mapping[str, Own], fresh: Collection[str]) -> list[Group]:

@@ -79,18 +79,20 @@ class Office:
         return [exchange.now(ws) for _ in range(rounds) for ws in self.laptops.values()]
 
 
-def add_case(ws: Workspace, number: str, plan: str = "child_in_need") -> str:
+def add_case(ws: Workspace, number: str, plan: str = "child_in_need", team: str | None = None) -> str:
     """Records a case; answers its id."""
     key = ws.new_id()
     with ws.writing() as writing:
-        writing.record("case", key, CaseAdded(number, plan))
+        writing.record("case", key, CaseAdded(number, plan, team=team))
     return key
 
 
-def change_case(ws: Workspace, key: str, plan: str, age_band: str | None = None) -> None:
+def change_case(
+    ws: Workspace, key: str, plan: str, age_band: str | None = None, team: str | None = None, batch: str = ""
+) -> None:
     """Records a change of a case."""
     with ws.writing() as writing:
-        writing.record("case", key, CaseChanged(plan, age_band=age_band))
+        writing.record("case", key, CaseChanged(plan, team=team, age_band=age_band), batch)
 
 
 def state(ws: Workspace) -> dict[str, str]:

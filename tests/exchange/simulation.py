@@ -8,14 +8,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qaf_desktop.clock import FixedClock
-from qaf_desktop.domain.events import RoleGrant
+from qaf_desktop.domain.events import Event, RoleGrant, ServiceAdded, ServiceChanged, TeamAdded, TeamChanged
 from qaf_desktop.services import devices, exchange, exchange_state
 from qaf_desktop.services.intake import Intake
 from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.store.workspace import Workspace, open_workspace
-from tests.exchange.laptops import KEEPER, PASSPHRASE, START, Office, add_case, change_case, entries, state
+from tests.exchange.laptops import (
+    ADMINISTRATOR,
+    KEEPER,
+    PASSPHRASE,
+    START,
+    Office,
+    add_case,
+    change_case,
+    entries,
+    state,
+)
 
 PLANS = ("child_in_need", "child_protection", "early_help", "closed")
+NAMES = ("North", "South")
 SHARED_MEMORY = Path("/dev/shm")
 
 
@@ -32,6 +43,8 @@ class Simulation:
     base: Path = field(default_factory=fast_folder)
     cases: list[str] = field(default_factory=list)
     removed: set[str] = field(default_factory=set)
+    teams: list[str] = field(default_factory=list)
+    services: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.random = random.Random(self.seed)
@@ -39,6 +52,8 @@ class Simulation:
         self.admin = self.office.first()
         names = [f"{letter}. Officer" for letter in "BCDEF"[: self.random.randint(2, 5)]]
         self.others = [self.office.join(name) for name in names]
+        self.second = self.office.join("Z. Admin", (*ADMINISTRATOR, *KEEPER)) if self.random.random() < 0.7 else None
+        self.others += [self.second] if self.second is not None else []
         self.start = self.base / "start"
         self.observer = self.others[0]
         shutil.copytree(self.observer.folder, self.start)
@@ -51,7 +66,8 @@ class Simulation:
     def live(self, steps: int) -> None:
         """Lets so many things happen."""
         acts: list[tuple[int, Callable[[Workspace], object]]] = [
-            (6, self._add), (6, self._change), (6, exchange.now), (1, self._by_hand), (1, self._skew), (1, self._roles),
+            (6, self._add), (6, self._change), (6, exchange.now), (1, self._by_hand), (1, self._skew), (2, self._roles),
+            (4, self._team), (1, self._service),
         ]  # fmt: skip
         weights = [weight for weight, _ in acts]
         for _ in range(steps):
@@ -60,7 +76,7 @@ class Simulation:
 
     def remove_one(self) -> None:
         """The administrator removes a laptop that is not the observer's, if there is one."""
-        candidates = [ws for ws in self.all if ws not in (self.admin, self.observer)]
+        candidates = [ws for ws in self.all if ws not in (self.admin, self.observer, self.second)]
         if candidates:
             gone = self.random.choice(candidates)
             devices.remove(self.admin, gone.device_id)
@@ -81,13 +97,16 @@ class Simulation:
         files = [one for one in (self.base / "shared").rglob("*") if one.suffix in (".seg", ".roster", ".key")]
         files += rng.sample(files, len(files) // 4)
         rng.shuffle(files)
+        unread: list[Path] = []
         while files:
             size = rng.randint(1, 6)
-            self._deliver(ws, files[:size])
+            unread += self._deliver(ws, files[:size])
             files = files[size:]
+        self._deliver(ws, unread)
         return ws
 
-    def _deliver(self, ws: Workspace, files: list[Path]) -> None:
+    def _deliver(self, ws: Workspace, files: list[Path]) -> list[Path]:
+        """Gives a laptop these files; answers those that it could not read yet, and would read again in a folder."""
         x = exchange_state.needed(ws)
         intake = Intake(ws, x, Tally(), published=False)
         named = [(f"{one.parent.name}/{one.name}", one.read_bytes(), one.suffix) for one in files]
@@ -98,13 +117,40 @@ class Simulation:
                 intake.offer(name, raw)
         intake.settle()
         intake.finish()
+        unread = {one.file for one in intake.tally.problems}
+        return [one for one in files if f"{one.parent.name}/{one.name}" in unread]
 
     def _add(self, ws: Workspace) -> None:
-        self.cases.append(add_case(ws, str(self.random.randint(1000, 9999))))
+        self.cases.append(add_case(ws, str(self.random.randint(1000, 9999)), team=self._some(self.teams)))
 
     def _change(self, ws: Workspace) -> None:
         if self.cases:
-            change_case(ws, self.random.choice(self.cases), self.random.choice(PLANS))
+            act = self.random.choice(("", "", ws.new_id()))
+            for _ in range(2 if act else 1):
+                case, plan = self.random.choice(self.cases), self.random.choice(PLANS)
+                change_case(ws, case, plan, team=self._some(self.teams), batch=act)
+
+    def _some(self, ids: list[str]) -> str | None:
+        return self.random.choice(ids) if ids and self.random.random() < 0.8 else None
+
+    def _service(self, ws: Workspace) -> None:
+        self._make(self.services, "service", ServiceAdded, ServiceChanged)
+
+    def _team(self, ws: Workspace) -> None:
+        if not self.services:
+            self._service(ws)
+        service = self.random.choice(self.services)
+        self._make(self.teams, "team", lambda name: TeamAdded(name, service), lambda name: TeamChanged(name, service))
+
+    def _make(self, known: list[str], kind: str, add: Callable[[str], Event], change: Callable[[str], Event]) -> None:
+        """An administrator adds a thing, which another may have added too, or gives one another name."""
+        ws = self.second if self.second is not None and self.random.random() < 0.5 else self.admin
+        new = len(known) < 2 or self.random.random() < 0.4
+        key = ws.new_id() if new else self.random.choice(known)
+        name = self.random.choice(NAMES)
+        with ws.writing() as writing:
+            writing.record(kind, key, add(name) if new else change(name))
+        known += [key] if new else []
 
     def _by_hand(self, ws: Workspace) -> None:
         exchange.export(ws, self.base / "carried.qaf")
@@ -116,8 +162,11 @@ class Simulation:
         clock.moment = START.replace(year=self.random.randint(2001, 2038))
 
     def _roles(self, ws: Workspace) -> None:
-        roles = self.random.choice((KEEPER, (RoleGrant("reader"),), (RoleGrant("auditor"),)))
-        devices.set_roles(self.admin, {ws.person_id: roles} if ws is not self.admin else {})
+        few = (RoleGrant("reader"),), (RoleGrant("auditor"),)
+        limited = [(RoleGrant("auditor", teams=(one,)),) for one in self.teams]
+        limited += [(RoleGrant("quality_officer", services=(one,)),) for one in self.services]
+        roles = self.random.choice((KEEPER, *few, *limited, *limited))
+        devices.set_roles(self.admin, {ws.person_id: roles} if ws not in (self.admin, self.second) else {})
 
     def end(self) -> None:
         """Lets go of everything."""
