@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from qaf_desktop.domain.events import RoleGrant
 from qaf_desktop.errors import Ambiguous, NotFound, QafError, Refused
 from qaf_desktop.exchange import changes, crypto, roster
-from qaf_desktop.services import exchange, exchange_state, joining, upkeep
+from qaf_desktop.services import exchange, exchange_state, joining, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.store import devices as names
@@ -129,7 +129,7 @@ def remove_leaver(ws: Workspace, person: str) -> Removed | None:
 
 
 def _remove(ws: Workspace, x: Exchange, rows: Sequence[DeviceRow]) -> Removed:
-    cut = exchange_state.cut_now(ws)
+    cut = sending.cut_now(ws, x)
     epoch, identity = roster.new_epoch()
     gone = {row.id: tuple(cut.get(row.id, ())) for row in rows}
     version = changes.removing(x.rosters, gone, cut, epoch)
@@ -152,7 +152,7 @@ def set_roles(ws: Workspace, roles: Mapping[str, Sequence[RoleGrant]]) -> bool:
     if not changed:
         return True
     newest = x.rosters.accepted[x.rosters.heads[0]].roster.epoch
-    version = changes.with_roles(x.rosters, changed, exchange_state.cut_now(ws), newest)
+    version = changes.with_roles(x.rosters, changed, sending.cut_now(ws, x), newest)
     counts = _signed(ws, x, version)
     _publish(ws, x)
     return counts
@@ -189,7 +189,7 @@ def renew_recovery(ws: Workspace, secret: bytes) -> bool:
         return False
     public = crypto.public_of(crypto.seed_of_recovery_key(secret))
     newest = x.rosters.accepted[x.rosters.heads[0]].roster.epoch
-    return _signed(ws, x, changes.with_recovery(x.rosters, public, exchange_state.cut_now(ws), newest))
+    return _signed(ws, x, changes.with_recovery(x.rosters, public, sending.cut_now(ws, x), newest))
 
 
 def recover(ws: Workspace, recovery_key: str, gone: Sequence[str]) -> Removed:
@@ -199,7 +199,7 @@ def recover(ws: Workspace, recovery_key: str, gone: Sequence[str]) -> Removed:
     seed = crypto.seed_of_recovery_key(keys.secret_of(recovery_key))
     if crypto.public_of(seed) != x.rosters.now().recovery:
         raise Refused("That recovery key is not the workspace's. Nothing was changed.")
-    cut = exchange_state.cut_now(ws)
+    cut = sending.cut_now(ws, x)
     epoch, identity = roster.new_epoch()
     version = changes.removing(x.rosters, {row.id: tuple(cut.get(row.id, ())) for row in rows}, cut, epoch)
     seeds = {x.device: x.keys.sign, roster.RECOVERY: seed}

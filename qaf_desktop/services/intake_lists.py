@@ -63,21 +63,11 @@ class Lists:
                     exchange_facts.keep_roster(writing.connection, path, one.hash, raw)
             if new:
                 exchange_state.note_accepted(writing.connection, self.x.rosters)
-                self.judge_anew(writing, self._touched_by(new))
+                self.judge_anew(writing, judging.touched_by(self.x.rosters, new))
                 writing.changed("exchange")
         for path, one, _ in mine:
             if one.hash in self.x.rosters.refused:
                 self.problem(path, f"{path} does not count: {self.x.rosters.refused[one.hash]}.")
-
-    def _touched_by(self, versions: Sequence[str]) -> set[str]:
-        found: set[str] = set()
-        for version in versions:
-            one = self.x.rosters.accepted[version].roster
-            people = {loss.person for loss in one.losses}
-            found |= set(one.removed) | {key for key, device in one.devices.items() if device.person in people}
-        if self.x.rosters.overruled & set(versions):
-            found |= {key for one in self.x.rosters.accepted.values() for key in one.roster.devices}
-        return found
 
     def keys(self, files: Sequence[tuple[str, bytes]]) -> None:
         """Takes in files of keys, by path: what they open, and for whom they are."""

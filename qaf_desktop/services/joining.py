@@ -14,7 +14,7 @@ from qaf_desktop.exchange import changes, crypto, join, names, roster
 from qaf_desktop.exchange.folder import SharedFolder
 from qaf_desktop.exchange.rosters import Rosters
 from qaf_desktop.exchange.wire import Unread
-from qaf_desktop.services import directory, draft_backup, exchange, exchange_state, upkeep
+from qaf_desktop.services import directory, draft_backup, exchange, exchange_state, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake_lists import Lists, Tally
 from qaf_desktop.store import exchange_facts, journal
@@ -220,11 +220,10 @@ def _add(
     grants = tuple(roles) if roles is not None else held if held is not None else tuple(who.roles)
     laptop = roster.Device(who.id, found.sign, found.recipient)
     newest = x.rosters.accepted[x.rosters.heads[0]].roster.epoch
-    version = changes.approving(x.rosters, found.device, laptop, grants, exchange_state.cut_now(ws), newest)
-    counts = upkeep.adopt(ws, x, roster.signed(version, {x.device: x.keys.sign}))
     with ws.writing() as writing:
         writing.record("device", found.device, DeviceNamed(found.label, who.id))
-    return counts
+    version = changes.approving(x.rosters, found.device, laptop, grants, sending.cut_now(ws, x), newest)
+    return upkeep.adopt(ws, x, roster.signed(version, {x.device: x.keys.sign}))
 
 
 def _person(ws: Workspace, name: str, roles: Sequence[RoleGrant] | None) -> directory.PersonRow:

@@ -97,6 +97,18 @@ def needs_another_look(rosters: Rosters, device: str) -> bool:
     return device in rosters.cuts or (known is not None and bool(rosters.losses_of(known.person)))
 
 
+def touched_by(rosters: Rosters, versions: Iterable[str]) -> set[str]:
+    """The devices of which something may count no longer, or again, by these versions, which are accepted now."""
+    new, found = frozenset(versions), set[str]()
+    for version in new:
+        one = rosters.accepted[version].roster
+        people = {loss.person for loss in one.losses}
+        found |= set(one.removed) | {key for key, device in one.devices.items() if device.person in people}
+    if rosters.overruled & new:
+        found |= {key for one in rosters.accepted.values() for key in one.roster.devices}
+    return found
+
+
 def judge_device_anew(connection: Connection, rosters: Rosters, device: str, received: receiving.Received) -> None:
     """Judges all that a device wrote, and carries out what follows from it."""
     judge = Judge(connection, rosters)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from qaf_desktop.domain.entries import entry_id, read_header
 from qaf_desktop.exchange import names, segment
 from qaf_desktop.exchange.segment import Segment
+from qaf_desktop.services import exchange_state
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.judging import Judge, catch_up
 from qaf_desktop.store import exchange_facts, receiving, segments
@@ -48,6 +49,16 @@ def seal_new(ws: Workspace, x: Exchange) -> int:
     if count:
         catch_up(ws, x.rosters)
     return count
+
+
+def cut_now(ws: Workspace, x: Exchange) -> Mapping[str, tuple[str, ...]]:
+    """How far each device has got, for a change of the list of laptops; with all that was recorded here until now.
+
+    That is sealed first, under the list that held when it was recorded: an administrator may give up a role by it.
+    """
+    if x.approved:
+        seal_new(ws, x)
+    return exchange_state.cut_now(ws)
 
 
 def _judge_own(writing: Writing, x: Exchange, made: Segment) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qaf_desktop.exchange import changes, keyring, names, roster, wire
+from qaf_desktop.services import judging
 from qaf_desktop.services.exchange_state import Exchange, cut_now, keep_roster, make_key_file, note_accepted
 from qaf_desktop.store import exchange_facts, segments
 
@@ -31,13 +32,14 @@ def join_branches(ws: Workspace, x: Exchange) -> bool:
 def adopt(ws: Workspace, x: Exchange, one: roster.SignedRoster, identities: dict[str, str] | None = None) -> bool:
     """Keeps a roster of this laptop's making and its new key. Answers whether it counts, or waits for a signature."""
     x.identities.update(identities or {})
-    counts = one.hash in x.rosters.add([one])
+    new = x.rosters.add([one])
     with ws.writing() as writing:
         keep_roster(writing.connection, one)
         note_accepted(writing.connection, x.rosters)
         exchange_facts.keep_identities(writing.connection, identities or {})
+        judging.judge_devices_anew(writing, x.rosters, judging.touched_by(x.rosters, new))
         writing.changed("exchange")
-    return counts
+    return one.hash in new
 
 
 def give_out_keys(ws: Workspace, x: Exchange) -> None:
