@@ -146,32 +146,12 @@ class Program:
 
     def start(self, said: dict[str, str]) -> None:
         """Makes a workspace and shows its recovery key."""
-        from qaf_desktop.services import workspaces
-        from qaf_desktop.ui.background import Background
-        from qaf_desktop.ui.pages.new_workspace import NewWorkspacePage, RecoveryPage
+        from qaf_desktop.ui.pages.new_workspace import NewWorkspacePage
+        from qaf_desktop.ui.starting import start
 
         page = self.first.centralWidget()
         assert isinstance(page, NewWorkspacePage)
-
-        def create(_job: object) -> workspaces.Created:
-            return workspaces.create(self.folder, said["organisation"], said["person"], said["passphrase"])
-
-        def made(new: workspaces.Created) -> None:
-            self._take()
-
-            def save(file: Path) -> None:
-                workspaces.write_recovery_key(new.recovery_key, said["organisation"], file)
-
-            done = lambda: self._work_on(new.workspace)  # noqa: E731 - the page's one way on
-            self.first.show_page(RecoveryPage(new.recovery_key, said["organisation"], save, done))
-
-        def failed(error: Exception) -> None:
-            if not isinstance(error, QafError | OSError):
-                raise error
-            page.say(str(error))
-
-        page.wait(True)
-        Background(page).run(create, made, failed, owner=page)
+        start(page, self.folder, said, self._take, self.first.show_page, self._work_on)
 
     def unlock(self, passphrase: str) -> None:
         """Opens the workspace."""

@@ -3,12 +3,32 @@
 A message says what happened and what to do next. Bugs of ours are not here: they stay ordinary exceptions.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Self
+
 
 class QafError(Exception):
     """The root: its text is one plain sentence for people."""
 
     code = "error"
     exit_code = 1
+    field = ""
+
+    def of(self, field: str) -> Self:
+        """The same, of something that was entered: a page says it beside that."""
+        self.field = self.field or field
+        return self
+
+
+@contextmanager
+def entered(field: str) -> Iterator[None]:
+    """What goes wrong in here is about this field of what was entered."""
+    try:
+        yield
+    except QafError as error:
+        error.of(field)
+        raise
 
 
 class Refused(QafError):

@@ -36,13 +36,15 @@ def _create(args: argparse.Namespace) -> Answer:
     shared = Path(args.folder) if args.folder else None
     made = workspaces.create(where, args.organisation, args.person, words, recovery_file=recovery, shared=shared)
     value = {"id": made.workspace.id, "folder": str(where)}
+    value |= {"trouble": made.trouble} if made.trouble else {}
+    code, trouble = (3, f"\n{made.trouble}") if made.trouble else (0, "")
     if recovery is not None:
-        return Answer(value, f"Workspace started in {where}. The recovery key is in {recovery}.")
+        return Answer(value, f"Workspace started in {where}. The recovery key is in {recovery}.{trouble}", code)
     text = (
         f"Workspace started in {where}. Recovery key, shown once: {made.recovery_key}\n"
         "Print it and keep it in a safe: it opens the workspace when the passphrase is forgotten."
     )
-    return Answer(value | {"recovery_key": made.recovery_key}, text)
+    return Answer(value | {"recovery_key": made.recovery_key}, text + trouble, code)
 
 
 def _practise(args: argparse.Namespace) -> Answer:

@@ -174,6 +174,17 @@ class SharedFolder:
         if self._tried(lambda: self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())), False):
             raise Refused(f"{self.path} is in use. Choose a folder that is empty, or one that is not there yet.")
 
+    def refuse_unfit(self) -> None:
+        """Raises Refused unless a workspace can begin here, and Unreachable unless it can be written to.
+
+        A folder that is not there yet is made.
+        """
+        self.refuse_used()
+        self._tried(lambda: self.path.mkdir(parents=True, exist_ok=True), None, absent=False)
+        trial = f".~{secrets.token_hex(8)}.tmp"
+        self.publish(trial, b"")
+        self.remove(trial)
+
     def _at(self, path: str) -> Path:
         parts = PurePosixPath(path).parts
         if not parts or path.startswith("/") or any(one in ("..", ".") or _ELSEWHERE & set(one) for one in parts):

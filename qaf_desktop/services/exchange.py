@@ -47,9 +47,9 @@ def alone(ws: Workspace) -> Iterator[None]:
         raise Busy("Another exchange of this workspace is under way. Try again in a moment.") from error
 
 
-def refuse_a_used_folder(path: Path) -> None:
-    """Raises Refused unless a workspace can begin in this folder. Raises Unreachable."""
-    SharedFolder(path.absolute()).refuse_used()
+def refuse_unfit_folder(path: Path) -> None:
+    """Raises Refused unless a workspace can begin in this folder, Unreachable unless it can be written to."""
+    SharedFolder(path.absolute()).refuse_unfit()
 
 
 def use_folder(ws: Workspace, path: Path) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from qaf_desktop.clock import MachineClock
 from qaf_desktop.domain.events import DeviceNamed, RoleGrant
-from qaf_desktop.errors import NotFound, Refused
+from qaf_desktop.errors import NotFound, Refused, entered
 from qaf_desktop.exchange import changes, crypto, join, names, roster
-from qaf_desktop.exchange.folder import SharedFolder
+from qaf_desktop.exchange.folder import Hint, SharedFolder
 from qaf_desktop.exchange.rosters import Rosters
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import directory, draft_backup, exchange, exchange_state, sending, upkeep
@@ -59,17 +59,10 @@ def ask(
 ) -> Joining:
     """Sets this laptop up and asks to join the workspace of a shared folder. Raises Refused, Unreachable."""
     if not person.strip():
-        raise Refused("Enter your name.")
+        raise Refused("Enter your name.").of("person")
     source = SharedFolder(shared.absolute())
-    hint = source.hint()
-    if hint is None:
-        raise Refused(f"{shared} holds no workspace: the drive may not be connected. Choose the shared folder itself.")
-    source.checked(hint.workspace, hint.root)
-    rosters = Rosters(hint.workspace, hint.root)
-    read = _rosters(source)
-    rosters.add(one for _, one in read)
-    if not rosters.accepted:
-        raise Refused(f"The list of laptops in {shared} cannot be read. Ask an administrator to repair the folder.")
+    with entered("folder"):
+        hint, rosters, read = _workspace_of(source, shared)
     moment = clock or MachineClock()
     keys = crypto.new_keys(moment)
 
@@ -92,6 +85,20 @@ def ask(
     assert asked is not None
     send_request(ws)
     return Joining(ws, asked)
+
+
+def _workspace_of(source: SharedFolder, shared: Path) -> tuple[Hint, Rosters, list[tuple[str, roster.SignedRoster]]]:
+    """Which workspace it is the folder of, and its lists of laptops."""
+    hint = source.hint()
+    if hint is None:
+        raise Refused(f"{shared} holds no workspace: the drive may not be connected. Choose the shared folder itself.")
+    source.checked(hint.workspace, hint.root)
+    rosters = Rosters(hint.workspace, hint.root)
+    read = _rosters(source)
+    rosters.add(one for _, one in read)
+    if not rosters.accepted:
+        raise Refused(f"The list of laptops in {shared} cannot be read. Ask an administrator to repair the folder.")
+    return hint, rosters, read
 
 
 def _newest(rosters: Rosters) -> str:

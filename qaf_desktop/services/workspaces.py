@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qaf_desktop.clock import Clock, MachineClock
-from qaf_desktop.errors import Refused, Unreachable, WrongPassphrase
+from qaf_desktop.errors import QafError, Refused, Unreachable, WrongPassphrase, entered
 from qaf_desktop.files import write_whole
 from qaf_desktop.services import directory, tools
 from qaf_desktop.store import backup as backups
@@ -23,10 +23,11 @@ PRACTICE_PERSON = "R. Patel"
 
 @dataclass(frozen=True)
 class Created:
-    """A new workspace, and the recovery key that is shown once."""
+    """A new workspace, the recovery key that is shown once, and why its shared folder could not be used, or ""."""
 
     workspace: Workspace
     recovery_key: str
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +67,15 @@ def create(
 ) -> Created:
     """Starts a workspace with its first administrator and the standard tools. The recovery key goes to the file too.
 
-    `shared` becomes its shared folder; it is empty, or not there yet.
+    `shared` becomes its shared folder; it is empty, or not there yet, and looked at before anything is made. Where it
+    goes away in between, the workspace stays, for its recovery key is shown once.
     """
-    from qaf_desktop.services import exchange
-
     if not organisation.strip():
-        raise Refused("Enter the name of the organisation.")
+        raise Refused("Enter the name of the organisation.").of("organisation")
     if not person.strip():
-        raise Refused("Enter your name.")
+        raise Refused("Enter your name.").of("person")
     if shared is not None:
-        exchange.refuse_a_used_folder(shared)
+        refuse_unfit_folder(shared)
     inside = recovery_file is not None and recovery_file.resolve().parent == folder.resolve()
     with _room_for(None if inside else recovery_file):
         workspace, recovery_key = create_store(
@@ -88,12 +88,30 @@ def create(
             also=_first(passphrase, cost or keys.Cost()),
         )
         tools.add_standard_tools(workspace)
-        if shared is not None:
-            exchange.use_folder(workspace, shared)
-            exchange.now(workspace)
         if recovery_file is not None:
             write_recovery_key(recovery_key, organisation, recovery_file)
-    return Created(workspace, recovery_key)
+        trouble = share(workspace, shared) if shared is not None else ""
+    return Created(workspace, recovery_key, trouble)
+
+
+def refuse_unfit_folder(shared: Path) -> None:
+    """Raises Refused unless a workspace can be shared through this folder, Unreachable unless it can be written to."""
+    from qaf_desktop.services import exchange
+
+    with entered("folder"):
+        exchange.refuse_unfit_folder(shared)
+
+
+def share(workspace: Workspace, shared: Path) -> str:
+    """Makes the folder the new workspace's own, and sends; answers why where it cannot be, and "" where it is."""
+    from qaf_desktop.services import exchange
+
+    try:
+        exchange.use_folder(workspace, shared)
+        exchange.now(workspace)
+    except QafError as error:
+        return str(error)
+    return ""
 
 
 def _first(passphrase: str, cost: keys.Cost) -> Callable[[Writing, Workspace, str], None]:

@@ -174,7 +174,9 @@ def write(folder: Path, file: KeyFile) -> None:
 
 def _long_enough(passphrase: str) -> None:
     if len(passphrase) < LEAST_PASSPHRASE:
-        raise Refused(f"Choose a passphrase of at least {LEAST_PASSPHRASE} characters: a few words are best.")
+        raise Refused(f"Choose a passphrase of at least {LEAST_PASSPHRASE} characters: a few words are best.").of(
+            "passphrase"
+        )
 
 
 def _stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:

@@ -34,13 +34,7 @@ def ask(page: JoinPage, folder: Path, said: dict[str, str], asked: Callable[[Wor
             raise
         return made.workspace
 
-    def failed(error: Exception) -> None:
-        if not isinstance(error, QafError | OSError):
-            raise error
-        page.say(str(error))
-
-    page.wait(True)
-    Background(page).run(work, asked, failed, owner=page, may_hang=True)
+    Background(page).run(work, asked, page.failed, owner=page, may_hang=True)
 
 
 class Waiting(QObject):

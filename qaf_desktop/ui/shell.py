@@ -3,31 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from qaf_desktop.ui.background import Background, Job
+from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.preferences import Preferences
 from qaf_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
+    from qaf_desktop.ui.bars import Working
     from qaf_desktop.ui.exchanging import Exchanging
-
-
-class Working(Protocol):
-    """Work behind the window, shown while it goes on."""
-
-    def run(
-        self,
-        words: str,
-        work: Callable[[Job], Any],
-        done: Callable[[Any], None],
-        owner: QWidget | None = None,
-        failed: Callable[[Exception], None] | None = None,
-        may_hang: bool = False,
-    ) -> None:
-        """Starts work; what fails is said, unless `failed` says it. What may hang is not waited for at the end."""
 
 
 class Shell(Protocol):

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
-from qaf_desktop.app import make_window
+from qaf_desktop.app import Program, make_window
 from qaf_desktop.clock import FixedClock
 from qaf_desktop.services import directory, workspaces
 from qaf_desktop.store.keys import Cost
@@ -57,6 +57,26 @@ def show(qtbot: QtBot) -> Iterator[Callable[[Workspace], Window]]:
     yield make
     for made in shown:
         made.end()
+
+
+@pytest.fixture
+def begun(qtbot: QtBot) -> Iterator[Callable[[Path], Program]]:
+    """Begins the program on a folder."""
+    kept: list[Program] = []
+
+    def begin(folder: Path) -> Program:
+        program = Program(folder, False, Theme())
+        kept.append(program)
+        qtbot.addWidget(program.first)
+        program.begin()
+        return program
+
+    yield begin
+    for program in kept:
+        program.end()
+        if program.window is not None:
+            program.window.close()
+            program.window.deleteLater()
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """From the first run to a workspace, locked, unlocked, restored: the program's own way, in one process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from qaf_desktop.app import Program
@@ -15,29 +15,10 @@ from qaf_desktop.ui.pages import restoring
 from qaf_desktop.ui.pages.new_workspace import NewWorkspacePage, RecoveryPage
 from qaf_desktop.ui.pages.start import StartPage
 from qaf_desktop.ui.pages.unlock import UnlockPage
-from qaf_desktop.ui.theme import Theme
+from tests.ui.first import enter, page, press
 
 PASSPHRASE = "a long passphrase"
 WAIT = 30_000
-
-
-@pytest.fixture
-def begun(qtbot: QtBot) -> Iterator[Callable[[Path], Program]]:
-    kept: list[Program] = []
-
-    def begin(folder: Path) -> Program:
-        program = Program(folder, False, Theme())
-        kept.append(program)
-        qtbot.addWidget(program.first)
-        program.begin()
-        return program
-
-    yield begin
-    for program in kept:
-        program.end()
-        if program.window is not None:
-            program.window.close()
-            program.window.deleteLater()
 
 
 @pytest.fixture
@@ -45,14 +26,6 @@ def made(tmp_path: Path) -> Path:
     folder = tmp_path / "w"
     workspaces.create(folder, "A council", "R. Patel", PASSPHRASE, cost=Cost(1, 1, 64)).workspace.close()
     return folder
-
-
-def page(program: Program) -> Any:
-    return program.first.centralWidget()
-
-
-def press(within: QWidget, words: str) -> None:
-    next(one for one in within.findChildren(QPushButton) if one.text() == words).click()
 
 
 def unlock(program: Program, words: str = PASSPHRASE) -> None:
@@ -72,17 +45,10 @@ def test_a_workspace_is_started_and_its_recovery_key_opens_it(
 ) -> None:
     program = begun(tmp_path / "w")
     press(page(program), "Start a workspace")
-    fields = page(program).fields.editors
-    for name, words in (
-        ("organisation", "A council"),
-        ("person", "R. Patel"),
-        ("passphrase", PASSPHRASE),
-        ("again", "x"),
-    ):
-        fields[name].setText(words)
+    enter(page(program), organisation="A council", person="R. Patel", passphrase=PASSPHRASE, again="x")
     press(page(program), "Start workspace")
-    assert "The two passphrases differ" in page(program).problem.text()
-    fields["again"].setText(PASSPHRASE)
+    assert "The two passphrases differ" in page(program).fields.problems["again"].text()
+    enter(page(program), again=PASSPHRASE)
     press(page(program), "Start workspace")
     qtbot.waitUntil(lambda: isinstance(page(program), RecoveryPage), timeout=WAIT)
     press(page(program), "I have kept it")
@@ -96,10 +62,49 @@ def test_what_is_refused_keeps_what_was_entered(begun: Callable[[Path], Program]
     program.show_new()
     asked = page(program)
     assert isinstance(asked, NewWorkspacePage)
-    asked.fields.editors["organisation"].setText("A council")
+    enter(asked, organisation="A council")
     press(asked, "Start workspace")
-    qtbot.waitUntil(lambda: "Enter your name" in asked.problem.text(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "Enter your name" in asked.fields.problems["person"].text(), timeout=WAIT)
+    assert asked.fields.problems["person"].isVisible() and not asked.fields.problems["folder"].isVisible()
     assert asked.fields.editors["organisation"].text() == "A council"
+
+
+def test_a_workspace_is_started_with_its_shared_folder(
+    begun: Callable[[Path], Program], tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = begun(tmp_path / "w")
+    program.show_new()
+    said = {"organisation": "A council", "person": "R. Patel", "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    (tmp_path / "used").mkdir()
+    (tmp_path / "used" / "letter.txt").write_text("")
+    enter(page(program), **said, folder=str(tmp_path / "used"))
+    press(page(program), "Start workspace")
+    beside = page(program).fields.problems["folder"]
+    qtbot.waitUntil(lambda: "is in use. Choose a folder that is empty" in beside.text(), timeout=WAIT)
+    assert not (tmp_path / "w" / "keys.json").exists()
+    enter(page(program), folder=str(tmp_path / "shared"))
+    press(page(program), "Start workspace")
+    qtbot.waitUntil(lambda: isinstance(page(program), RecoveryPage), timeout=WAIT)
+    qtbot.waitUntil(lambda: any((tmp_path / "shared").glob("segments/*/*")), timeout=WAIT)
+    press(page(program), "I have kept it")
+    window = program.window
+    assert window is not None and window.exchange is not None
+    line = window.exchange.bar.line
+    qtbot.waitUntil(lambda: line.words.startswith("All sent"), timeout=WAIT)
+
+
+def test_a_folder_that_goes_away_meanwhile_is_said_beside_the_recovery_key(
+    begun: Callable[[Path], Program], tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = begun(tmp_path / "w")
+    program.show_new()
+    said = {"organisation": "A council", "person": "R. Patel", "passphrase": PASSPHRASE, "again": PASSPHRASE}
+    enter(page(program), **said, folder=str(tmp_path / "shared"))
+    press(page(program), "Start workspace")
+    qtbot.waitUntil((tmp_path / "shared").is_dir, timeout=WAIT)
+    (tmp_path / "shared" / "meanwhile.txt").write_text("")
+    qtbot.waitUntil(lambda: isinstance(page(program), RecoveryPage), timeout=WAIT)
+    qtbot.waitUntil(lambda: "Choose it again under Exchange and devices" in page(program).problem.text(), timeout=WAIT)
 
 
 def test_a_wrong_passphrase_opens_nothing(begun: Callable[[Path], Program], made: Path, qtbot: QtBot) -> None:

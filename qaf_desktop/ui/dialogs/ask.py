@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -30,7 +31,7 @@ WIDEST = 520
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to enter: kind is line, text, secret, number, check or choice; a number may have a unit."""
+    """One thing to enter: kind is line, text, secret, folder, number, check or choice; a number may have a unit."""
 
     name: str
     words: str
@@ -50,23 +51,62 @@ class Fields(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         self.editors: dict[str, QWidget] = {}
+        self.problems: dict[str, QLabel] = {}
+        self._hints: dict[str, str] = {}
         for field in fields:
             editor = _editor(field)
             editor.setAccessibleName(field.words)
-            editor.setAccessibleDescription(". ".join(filter(None, (field.hint, field.unit))))
+            self._hints[field.name] = ". ".join(filter(None, (field.hint, field.unit)))
+            editor.setAccessibleDescription(self._hints[field.name])
             if not isinstance(editor, QCheckBox):
                 words = label(field.words, "strong")
                 words.setBuddy(editor)
                 column.addWidget(words)
             if field.hint:
                 column.addWidget(label(field.hint, "small"))
-            column.addLayout(_with_unit(editor, field.unit)) if field.unit else column.addWidget(editor)
+            problem = self.problems[field.name] = label("", "late")
+            problem.hide()
+            column.addWidget(problem)
+            if field.unit:
+                column.addLayout(_with_unit(editor, field.unit))
+            elif field.kind == "folder":
+                column.addLayout(_with_browse(editor, field.words))
+            else:
+                column.addWidget(editor)
             column.addSpacing(8)
             self.editors[field.name] = editor
 
     def values(self) -> dict[str, str]:
         """What was entered, by name; a check is "yes" or nothing."""
         return {name: _value(editor) for name, editor in self.editors.items()}
+
+    def say(self, problem: str = "", name: str = "") -> bool:
+        """Says beside a field what is wrong with it, and of the others nothing; False where there is no such field."""
+        for one, said in self.problems.items():
+            words = problem if one == name else ""
+            said.setText(words)
+            said.setVisible(bool(words))
+            self.editors[one].setAccessibleDescription(" ".join(filter(None, (words, self._hints[one]))))
+        if name not in self.editors:
+            return False
+        self.editors[name].setFocus()
+        return True
+
+
+def _with_browse(editor: QWidget, words: str) -> QHBoxLayout:
+    """The folder can be chosen too; nothing is opened before one asks for it."""
+    assert isinstance(editor, QLineEdit)
+
+    def browse() -> None:
+        from qaf_desktop.ui.dialogs.files import ask_folder
+
+        ask_folder(editor, f"Choose the {words.lower()}", lambda chosen: editor.setText(str(chosen)))
+
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    line.addWidget(editor, 1)
+    line.addWidget(button("Browse", browse, name=f"Choose the {words.lower()}"))
+    return line
 
 
 def _with_unit(editor: QWidget, unit: str) -> QHBoxLayout:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.dialogs.sizes import fit
 from qaf_desktop.ui.pages.form.kit import button, label
-from qaf_desktop.ui.widgets.body import card, row, scroll_area
+from qaf_desktop.ui.widgets.body import card, scroll_area
 from qaf_desktop.ui.widgets.body import fill as fill_area
+from qaf_desktop.ui.widgets.side_line import said_line
 
 MOST = 300
 
@@ -37,7 +38,7 @@ class Said(QDialog):
         lines = QVBoxLayout()
         lines.setContentsMargins(0, 0, 8, 0)
         more = [(f"And {len(rows) - MOST:,} more", "")] if len(rows) > MOST else []
-        lines.addWidget(card(row(words, small) for words, small in [*rows[:MOST], *more]))
+        lines.addWidget(card(said_line(words, small) for words, small in [*rows[:MOST], *more]))
         within = QWidget()
         fill_area(scroll_area(within), lines)
         column.addWidget(within, 1)

@@ -19,10 +19,11 @@ from qaf_desktop.ui.dialogs.files import ask_open
 from qaf_desktop.ui.list_view import Line, LineDelegate, PagedModel
 from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.pages.importing import KINDS, import_file
-from qaf_desktop.ui.widgets.body import body, head
+from qaf_desktop.ui.widgets.body import body
 from qaf_desktop.ui.widgets.empty import empty
 from qaf_desktop.ui.widgets.find_line import find_line
 from qaf_desktop.ui.widgets.line_list import LineList
+from qaf_desktop.ui.widgets.side_line import title_line
 from qaf_desktop.ui.widgets.toggles import toggle
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class DirectoryPage(QWidget):
         while item := self._head.takeAt(0):
             _drop(item)
         actions = self._actions()
-        self._head.addLayout(head("Directory", *actions))
+        self._head.addLayout(title_line("Directory", *actions))
         self._order: list[QWidget] = [*actions, self.filter, *self._kinds.values(), self.list]
         words, _one, _right, find = SHOWN[self._kind]
         self.list.setAccessibleName(words)

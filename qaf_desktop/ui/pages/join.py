@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from qaf_desktop.ui.dialogs.ask import Field, Fields
+from qaf_desktop.ui.dialogs.ask import Field
+from qaf_desktop.ui.pages.first_asking import FirstAsking, passphrase_fields
 from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.pages.start import middle
 from qaf_desktop.ui.widgets.eight_words import EightWords
 
 FIELDS = (
-    Field("folder", "Shared folder", hint="The folder that the laptops of the workspace share. Ask an administrator."),
+    Field("folder", "Shared folder", "folder", "The one that the workspace's laptops share. Ask an administrator."),
     Field("person", "Your name"),
-    Field("passphrase", "Passphrase", "secret", "For this laptop. At least 8 characters. Several words are best."),
-    Field("again", "Passphrase again", "secret"),
+    *passphrase_fields("For this laptop."),
 )
 ASKING = "Setting this laptop up, and asking to join. This takes a few seconds."
 WHAT_TO_DO = (
@@ -26,79 +25,17 @@ WHAT_TO_DO = (
 LEAVE = "You can close the window meanwhile: the words stay the same."
 
 
-class JoinPage(QWidget):
+class JoinPage(FirstAsking):
     """What is needed to ask."""
 
     def __init__(self, join: Callable[[dict[str, str]], None], back: Callable[[], None]) -> None:
-        super().__init__()
-        column = middle(self)
-        self.fields, self.problem, self._join = Fields(FIELDS), label("", "late"), join
-        self._choose = button("Choose folder", self._choose_folder, name="Choose the shared folder")
-        column.addWidget(label("Join a workspace", "page"))
-        column.addWidget(self.fields)
-        column.addWidget(self.problem)
-        self._ask_button, self._back_button = button("Ask to join", self._try, "primary"), button("Back", back)
-        foot = QHBoxLayout()
-        foot.addWidget(self._ask_button)
-        foot.addWidget(self._back_button)
-        foot.addStretch(1)
-        column.addLayout(foot)
-        for editor in self.fields.editors.values():
-            if isinstance(editor, QLineEdit):
-                editor.returnPressed.connect(self._try)
-        self._first = self.fields.editors["folder"]
-        self._put_beside_folder()
-        self.setFocusProxy(self._first)
+        super().__init__("Join a workspace", FIELDS, "Ask to join", ASKING, join, back)
 
-    def wait(self, waiting: bool) -> None:
-        """While it is asked nothing can be changed."""
-        self.problem.setProperty("role", "hint" if waiting else "late")
-        self.problem.style().polish(self.problem)
-        self.problem.setText(ASKING if waiting else "")
-        for one in (self.fields, self._choose, self._ask_button, self._back_button):
-            one.setEnabled(not waiting)
-
-    def say(self, problem: str) -> None:
-        """Says why it was refused; what was entered stays."""
-        self.wait(False)
-        self.problem.setText(problem)
-        self._first.setFocus()
-
-    def choose(self, folder: Path) -> None:
-        """Enters the folder that was chosen."""
-        editor = self.fields.editors["folder"]
-        assert isinstance(editor, QLineEdit)
-        editor.setText(str(folder))
-
-    def _put_beside_folder(self) -> None:
-        """The button stands below the field that it fills in."""
-        lines = self.fields.layout()
-        assert isinstance(lines, QVBoxLayout)
-        line = QHBoxLayout()
-        line.addWidget(self._choose)
-        line.addStretch(1)
-        lines.insertLayout(lines.indexOf(self._first) + 1, line)
-        self.setTabOrder(self._first, self._choose)
-        self.setTabOrder(self._choose, self.fields.editors["person"])
-
-    def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, "Choose the shared folder")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda name: self.choose(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _try(self) -> None:
-        if not self._ask_button.isEnabled():
-            return
-        said = self.fields.values()
+    def check(self, said: dict[str, str]) -> tuple[str, str] | None:
+        """A folder is needed."""
         if not said["folder"].strip():
-            self.say("Enter the shared folder, or choose it.")
-        elif said["passphrase"] != said["again"]:
-            self.say("The two passphrases differ. Enter the same one twice.")
-        else:
-            self._join(said)
+            return "Enter the shared folder, or choose it.", "folder"
+        return super().check(said)
 
 
 class WaitingPage(QWidget):

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout
 
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.services import cases, directory
 from qaf_desktop.services.rights import allowed
 from qaf_desktop.ui.dialogs.directory import ask_person
 from qaf_desktop.ui.pages.form.kit import button, label
-from qaf_desktop.ui.widgets.body import body, card, fact, fill, head, row, scroll_area
-
-if TYPE_CHECKING:
-    from qaf_desktop.store.workspace import Workspace
-    from qaf_desktop.ui.shell import Shell
+from qaf_desktop.ui.pages.one_of import OneOf
+from qaf_desktop.ui.widgets.body import card, fact
+from qaf_desktop.ui.widgets.side_line import said_line
 
 
-class PersonPage(QWidget):
+class PersonPage(OneOf):
     """A person as the directory knows them."""
 
     title = "Person"
 
-    def __init__(self, ws: Workspace, shell: Shell) -> None:
-        super().__init__()
-        self._ws, self._shell, self._ref = ws, shell, ""
-        self._area = scroll_area(self)
-
-    def open(self, ref: str) -> None:
-        """Shows the person with this id or name."""
-        self._ref = ref
-
-    def refresh(self, changed: frozenset[str] | None = None) -> None:
-        """Reads the person again."""
-        one, column = directory.person(self._ws, self._ref), body()
-        actions = [button("Back", self._shell.back)]
+    def column(self) -> QVBoxLayout:
+        """What is held about the person."""
+        one, actions = directory.person(self._ws, self._ref), []
         if allowed(self._ws, "PersonChanged"):
             change = lambda: ask_person(self, self._ws, self._shell, one)  # noqa: E731 - the button's one act
             actions.append(button("Change person", change, "primary"))
-        column.addLayout(head(one.name, *actions))
+        column = self.headed(one.name, *actions)
         service = next((team.service for team in directory.teams(self._ws) if team.id == one.team_id), "")
         facts = [("Team", one.team), ("Service", service), ("Managed by", one.manager)]
         if one.left:
@@ -48,13 +34,13 @@ class PersonPage(QWidget):
         self._roles(column, one)
         self._manages(column, one)
         self._cases(column, one)
-        fill(self._area, column)
+        return column
 
     def _roles(self, column: QVBoxLayout, one: directory.PersonRow) -> None:
         names = directory.place_names(self._ws)
         column.addWidget(label("Roles", "section"))
         lines = [
-            row(ROLES.get(grant.role, grant.role), _where([*grant.teams, *grant.services], names))
+            said_line(ROLES.get(grant.role, grant.role), _where([*grant.teams, *grant.services], names))
             for grant in one.roles
         ]
         column.addWidget(card(lines) if lines else label("No role. An administrator can give one.", "hint"))
@@ -65,9 +51,9 @@ class PersonPage(QWidget):
             column.addWidget(label(f"Manages {len(managed):,}", "section"))
             column.addWidget(card(self._person(who) for who in managed))
 
-    def _person(self, one: directory.PersonRow) -> QHBoxLayout:
+    def _person(self, one: directory.PersonRow) -> QLayout:
         go = button("Open", lambda: self._shell.open("person", one.id), name=f"Open {one.name}")
-        return row(one.name, one.team or "No team", go)
+        return said_line(one.name, one.team or "No team", go)
 
     def _cases(self, column: QVBoxLayout, one: directory.PersonRow) -> None:
         held = cases.held_by(self._ws, one.id)
@@ -75,7 +61,7 @@ class PersonPage(QWidget):
             show = button("Show cases", lambda: self._shell.open("directory", f"cases:{one.name}"))
             column.addWidget(label("Cases", "section"))
             column.addWidget(
-                card([row(f"{held:,} case{'s' if held != 1 else ''}", "As the directory has them now", show)])
+                card([said_line(f"{held:,} case{'s' if held != 1 else ''}", "As the directory has them now", show)])
             )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from qaf_desktop.errors import Refused
 from qaf_desktop.services import settings, workspaces
@@ -13,7 +13,7 @@ from qaf_desktop.ui.dialogs.ask import Ask, Field
 from qaf_desktop.ui.dialogs.files import ask_save
 from qaf_desktop.ui.dialogs.recovery import Recovery
 from qaf_desktop.ui.pages.form.kit import button, clock_time
-from qaf_desktop.ui.widgets.body import row
+from qaf_desktop.ui.widgets.side_line import said_line
 
 if TYPE_CHECKING:
     from qaf_desktop.store.verify import Verified
@@ -32,15 +32,15 @@ class Safekeeping:
         self._found: list[tuple[str, str]] = []
 
     @property
-    def found(self) -> list[QHBoxLayout]:
+    def found(self) -> list[QLayout]:
         """What the last check found."""
-        return [row(words, about) for words, about in self._found]
+        return [said_line(words, about) for words, about in self._found]
 
-    def rows(self) -> list[QHBoxLayout]:
+    def rows(self) -> list[QLayout]:
         """One row for each; a practice workspace has no passphrase."""
-        rows = [
-            row("Back up", "One file, encrypted as the workspace is", button("Back up", self._backup)),
-            row("Verify", "Reads everything again and changes nothing", button("Verify workspace", self.verify)),
+        rows: list[QLayout] = [
+            said_line("Back up", "One file, encrypted as the workspace is", button("Back up", self._backup)),
+            said_line("Verify", "Reads everything again and changes nothing", button("Verify workspace", self.verify)),
         ]
         if self._ws.practice:
             return rows
@@ -48,11 +48,11 @@ class Safekeeping:
         restore = button("Restore a backup", self._shell.restore)
         secret, new_key = button("Change passphrase", self._passphrase), button("New recovery key", self._recovery)
         return [
-            row("Lock", "Asks for the passphrase again. Ctrl+L", lock),
-            row("Passphrase", "The database is not written anew", secret),
-            row("Recovery key", "Opens the workspace when the passphrase is forgotten", new_key),
+            said_line("Lock", "Asks for the passphrase again. Ctrl+L", lock),
+            said_line("Passphrase", "The database is not written anew", secret),
+            said_line("Recovery key", "Opens the workspace when the passphrase is forgotten", new_key),
             *rows,
-            row("Restore", "What is here now is set aside, never deleted", restore),
+            said_line("Restore", "What is here now is set aside, never deleted", restore),
         ]
 
     def back_up(self, path: Path) -> None:

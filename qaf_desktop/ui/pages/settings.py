@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from qaf_desktop.domain.working_days import CALENDARS
 from qaf_desktop.services import settings
@@ -15,7 +15,8 @@ from qaf_desktop.ui.dialogs.ask import Ask, Field
 from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.pages.safekeeping import Safekeeping
 from qaf_desktop.ui.theme import APPEARANCES
-from qaf_desktop.ui.widgets.body import body, card, fact, fill, head, row, scroll_area
+from qaf_desktop.ui.widgets.body import body, card, fact, fill, scroll_area
+from qaf_desktop.ui.widgets.side_line import said_line, title_line
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
@@ -43,7 +44,7 @@ class SettingsPage(QWidget):
     def refresh(self, changed: frozenset[str] | None = None) -> None:
         """Reads the settings again."""
         column = body()
-        column.addLayout(head("Settings"))
+        column.addLayout(title_line("Settings"))
         column.addWidget(label("This laptop", "section"))
         column.addWidget(card(self._laptop()))
         now = settings.get(self._ws)
@@ -96,7 +97,7 @@ class SettingsPage(QWidget):
             values[name] = (text == "yes") if kind is bool else int(text or 0) if kind is int else text.strip()
         return settings.change(self._ws, **values)
 
-    def _laptop(self) -> list[QHBoxLayout]:
+    def _laptop(self) -> list[QLayout]:
         theme = self._shell.theme
         look = CalmCombo()
         look.setAccessibleName("Appearance")
@@ -116,7 +117,7 @@ class SettingsPage(QWidget):
         about = "J and K in lists, 1 to 9 in choices; only with the focus there"
         contrast = "The computer's high contrast goes before this." if theme.high_contrast else ""
         return [
-            row("Appearance", contrast, look),
-            row("Text size", "Ctrl+plus, Ctrl+minus, Ctrl+0", *size),
-            row("Keys", about, keys),
+            said_line("Appearance", contrast, look),
+            said_line("Text size", "Ctrl+plus, Ctrl+minus, Ctrl+0", *size),
+            said_line("Keys", about, keys),
         ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from qaf_desktop.errors import BadInput, QafError
 from qaf_desktop.services import tools
@@ -16,8 +16,9 @@ from qaf_desktop.ui.dialogs.ask import Ask, Field
 from qaf_desktop.ui.dialogs.files import ask_open, ask_save
 from qaf_desktop.ui.dialogs.said import Said
 from qaf_desktop.ui.pages.form.kit import button, label
-from qaf_desktop.ui.widgets.body import body, card, fill, head, row, scroll_area
+from qaf_desktop.ui.widgets.body import body, card, fill, scroll_area
 from qaf_desktop.ui.widgets.empty import empty
+from qaf_desktop.ui.widgets.side_line import said_line, title_line
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
@@ -48,7 +49,7 @@ class ToolsPage(QWidget):
         """Reads the list again."""
         column, found = body(), tools.tools(self._ws)
         add = [button("Add tool", self._choose, "primary")] if self._may_add else []
-        column.addLayout(head("Audit tools", *add))
+        column.addLayout(title_line("Audit tools", *add))
         hint = label("A tool is an XLSForm, written in Excel. Export one to adapt it, then drag it in here.", "hint")
         column.addWidget(hint)
         for key in dict.fromkeys(one.id for one in sorted(found, key=lambda one: one.purpose != "case_audit")):
@@ -106,7 +107,7 @@ class ToolsPage(QWidget):
         else:
             raise error
 
-    def _row(self, one: tools.ToolRow) -> QHBoxLayout:
+    def _row(self, one: tools.ToolRow) -> QLayout:
         named = f"{one.title}, version {one.version}"
         status = label(one.status.capitalize(), "strong" if one.status == "live" else "hint", wrap=False)
         right: list[QWidget] = [status]
@@ -117,7 +118,7 @@ class ToolsPage(QWidget):
             right.append(button("Change status", partial(self._status, one), name=f"Change the status of {named}"))
         right.append(button("Export", partial(self._export, one), name=f"Export {named}"))
         out = f". {_questions(len(one.left_out))} left out" if one.left_out else ""
-        return row(f"Version {one.version}", f"{one.id}{out}", *right)
+        return said_line(f"Version {one.version}", f"{one.id}{out}", *right)
 
     def _show_left_out(self, one: tools.ToolRow) -> None:
         rows = [(_without_row(words), _row_of(words)) for words in one.left_out]

@@ -1,4 +1,4 @@
-"""What pages are put together from: a head, a card of rows, a body that scrolls."""
+"""What pages are put together from: a body that scrolls, a card of rows."""
 
 from __future__ import annotations
 
@@ -8,16 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from qaf_desktop.ui.pages.form.kit import label, panel
-
-
-def head(title: str, *right: QWidget) -> QHBoxLayout:
-    """The page's title, and what stands at its right."""
-    line = QHBoxLayout()
-    line.setSpacing(8)
-    line.addWidget(label(title, "page"), 1)
-    for widget in right:
-        line.addWidget(widget)
-    return line
 
 
 def body() -> QVBoxLayout:
@@ -66,24 +56,6 @@ def _stops(page: QWidget) -> list[QWidget]:
 
 def _called(one: QWidget) -> tuple[str, str]:
     return one.accessibleName(), one.accessibleDescription()
-
-
-def row(words: str, about: str = "", *right: QWidget, mark: QWidget | None = None) -> QHBoxLayout:
-    """One line of a card: what it is, a small line about it, and what may be done."""
-    said = QVBoxLayout()
-    said.setSpacing(0)
-    said.addWidget(label(words, "strong"))
-    if about:
-        said.addWidget(label(about, "small"))
-    line = QHBoxLayout()
-    line.setContentsMargins(14, 8, 12, 8)
-    line.setSpacing(10)
-    if mark is not None:
-        line.addWidget(mark)
-    line.addLayout(said, 1)
-    for widget in right:
-        line.addWidget(widget)
-    return line
 
 
 def fact(words: str, value: str) -> QHBoxLayout:

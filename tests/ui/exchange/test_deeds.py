@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from qaf_desktop.domain.events import AuditCorrected, RoleGrant
@@ -16,14 +16,11 @@ from qaf_desktop.ui.widgets.roles_editor import RolesEditor
 from qaf_desktop.ui.window import Window
 from tests.exchange.laptops import PASSPHRASE, Office, add_case, change_case, state
 from tests.ui.exchange.conftest import says, send, settled
+from tests.ui.first import press
 from tests.ui.office import names, words
 
 Dialog = Callable[[Window], Any]
 ADMINISTRATOR = (RoleGrant("administrator"),)
-
-
-def press(within: QWidget, text: str) -> None:
-    next(one for one in within.findChildren(QPushButton) if one.text() == text and one.isVisibleTo(within)).click()
 
 
 def notices(window: Window, qtbot: QtBot, text: str) -> None:

@@ -11,8 +11,9 @@ from qaf_desktop.services import devices, directory, joining
 from qaf_desktop.ui.window import Window
 from tests.exchange.laptops import Office
 from tests.ui.exchange.conftest import Hanging, quick, send, settled
-from tests.ui.exchange.test_deeds import page_with, press
+from tests.ui.exchange.test_deeds import page_with
 from tests.ui.exchange.test_faults import pipes
+from tests.ui.first import press
 
 Dialog = Callable[[Window], Any]
 pytestmark = pipes

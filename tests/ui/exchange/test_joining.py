@@ -1,64 +1,34 @@
 """Joining: asked in the first window, the same eight words on both screens, approved, and everything arrives."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from qaf_desktop.app import Program
 from qaf_desktop.services import cases
 from qaf_desktop.ui.pages.join import JoinPage, WaitingPage
 from qaf_desktop.ui.pages.unlock import UnlockPage
-from qaf_desktop.ui.theme import Theme
 from qaf_desktop.ui.widgets.eight_words import EightWords
 from qaf_desktop.ui.window import Window
 from tests.exchange.laptops import PASSPHRASE, Office, add_case
 from tests.ui.exchange.conftest import send
-from tests.ui.exchange.test_deeds import notices, page_with, press
+from tests.ui.exchange.test_deeds import notices, page_with
+from tests.ui.first import enter, page, press
 from tests.ui.office import words
 
 WAIT = 60_000
 
 
-@pytest.fixture
-def begun(qtbot: QtBot) -> Iterator[Callable[[Path], Program]]:
-    kept: list[Program] = []
-
-    def begin(folder: Path) -> Program:
-        program = Program(folder, False, Theme())
-        kept.append(program)
-        qtbot.addWidget(program.first)
-        program.begin()
-        return program
-
-    yield begin
-    for program in kept:
-        program.end()
-        if program.window is not None:
-            program.window.close()
-            program.window.deleteLater()
-
-
-def page(program: Program) -> Any:
-    return program.first.centralWidget()
-
-
-def click(within: QWidget, text: str) -> None:
-    next(one for one in within.findChildren(QPushButton) if one.text() == text).click()
-
-
 def ask(program: Program, shared: Path, qtbot: QtBot, name: str = "K. Obi") -> tuple[str, ...]:
     """Asks to join; answers the words that are shown."""
-    click(page(program), "Join a workspace")
-    entered = page(program).fields.editors
-    said = (("folder", str(shared)), ("person", name), ("passphrase", PASSPHRASE), ("again", PASSPHRASE))
-    for field, text in said:
-        entered[field].setText(text)
-    click(page(program), "Ask to join")
+    press(page(program), "Join a workspace")
+    enter(page(program), folder=str(shared), person=name, passphrase=PASSPHRASE, again=PASSPHRASE)
+    press(page(program), "Ask to join")
     qtbot.waitUntil(lambda: isinstance(page(program), WaitingPage), timeout=WAIT)
     return shown_words(page(program))
 
@@ -80,7 +50,7 @@ def test_a_laptop_joins_through_two_windows(
     dialog(window).editor.roles.item(0).setCheckState(Qt.CheckState.Checked)
     press(dialog(window), "The words are the same: approve")
     notices(window, qtbot, "was approved")
-    click(page(program), "Look now")
+    press(page(program), "Look now")
     qtbot.waitUntil(lambda: program.window is not None, timeout=WAIT)
     joined = program.window
     assert joined is not None and joined.exchange is not None and not program.first.isVisible()
@@ -100,7 +70,7 @@ def test_a_laptop_that_waits_shows_its_words_again_after_a_restart(
     again = begun(office.base / "new")
     assert isinstance(page(again), UnlockPage)
     page(again).passphrase.setText(PASSPHRASE)
-    click(page(again), "Unlock")
+    press(page(again), "Unlock")
     qtbot.waitUntil(lambda: isinstance(page(again), WaitingPage), timeout=WAIT)
     assert shown_words(page(again)) == before
 
@@ -112,10 +82,10 @@ def test_a_folder_that_goes_away_while_one_waits_is_said(
     ask(program, office.shared, qtbot)
     qtbot.waitUntil(lambda: "Not approved yet" in words(page(program)), timeout=WAIT)
     office.shared.rename(office.base / "away")
-    click(page(program), "Look now")
+    press(page(program), "Look now")
     qtbot.waitUntil(lambda: "is not there now" in words(page(program)), timeout=WAIT)
     (office.base / "away").rename(office.shared)
-    click(page(program), "Look now")
+    press(page(program), "Look now")
     qtbot.waitUntil(lambda: "Not approved yet" in words(page(program)), timeout=WAIT)
 
 
@@ -137,11 +107,11 @@ def test_what_is_refused_is_said_and_what_was_entered_stays(
     asked = page(program)
     assert isinstance(asked, JoinPage)
     values = {"folder": str(office.shared), "person": "K. Obi", "passphrase": PASSPHRASE, "again": PASSPHRASE}
-    for name, value in (values | {field: text}).items():
-        editor: Any = asked.fields.editors[name]
-        editor.setText(value)
-    click(asked, "Ask to join")
-    qtbot.waitUntil(lambda: sentence in asked.problem.text(), timeout=WAIT)
+    enter(asked, **values | {field: text})
+    press(asked, "Ask to join")
+    said = asked.fields.problems["again" if field == "passphrase" else field]
+    qtbot.waitUntil(lambda: sentence in said.text() and said.isVisible(), timeout=WAIT)
+    assert sentence in asked.fields.editors["again" if field == "passphrase" else field].accessibleDescription()
     person: Any = asked.fields.editors["person"]
     assert person.text() == (values | {field: text})["person"]
     assert not (office.base / "new" / "keys.json").exists()
