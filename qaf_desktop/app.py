@@ -18,11 +18,10 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from qaf_desktop import paths
 from qaf_desktop.errors import QafError
 from qaf_desktop.ui import theme
+from qaf_desktop.ui.held import Held
 from qaf_desktop.ui.preferences import Preferences
 
 if TYPE_CHECKING:
-    from filelock import BaseFileLock
-
     from qaf_desktop.store.workspace import Workspace
     from qaf_desktop.ui.joining import Waiting
     from qaf_desktop.ui.window import Window
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 Made = TypeVar("Made")
 Then = Callable[[], object] | None
 KEYS = "keys.json"
-LOCK = "window.lock"
 
 
 def make_window(ws: Workspace, look: theme.Theme, preferences: Preferences | None = None) -> Window:
@@ -85,7 +83,7 @@ class Program:
         self.folder = folder or (paths.practice_workspace() if practise else paths.default_workspace())
         self.window: Window | None = None
         self.waiting: Waiting | None = None
-        self._lock: BaseFileLock | None = None
+        self._held = Held()
         self.first = First()
 
     def begin(self) -> None:
@@ -98,11 +96,12 @@ class Program:
             self.show_start()
         self.first.show()
 
-    def show_start(self) -> None:
+    def show_start(self, problem: str = "") -> None:
         """The first run."""
         from qaf_desktop.ui.pages.start import StartPage
 
-        self.first.show_page(StartPage(self.show_practice, self.show_new, self.show_join, self.restore), _read_ahead)
+        ways = self.show_practice, self.show_new, self.show_join, self.restore
+        self.first.show_page(StartPage(*ways, problem), _read_ahead)
 
     def show_new(self) -> None:
         """Asks what a new workspace needs."""
@@ -119,7 +118,7 @@ class Program:
             ask(page, self.folder, said, asked)
 
         def asked(ws: Workspace) -> None:
-            self._take()
+            self._held.take(self.folder)
             self._work_on(ws)
 
         page = JoinPage(join, self.show_start)
@@ -130,13 +129,13 @@ class Program:
         from qaf_desktop.ui.pages.restoring import ask_restore
 
         def restored(ws: Workspace) -> None:
-            self._take()
+            self._held.take(self.folder)
             self._work_on(ws)
 
         self.lock()
         if self.window is not None:  # what was typed could not be saved, and the page says why
             return
-        ask_restore(self.first, self.folder, self._release, restored)
+        ask_restore(self.first, self.folder, self._held.release, restored)
 
     def show_practice(self) -> None:
         """Opens the practice workspace once it is said that this takes a moment."""
@@ -151,7 +150,7 @@ class Program:
 
         page = self.first.centralWidget()
         assert isinstance(page, NewWorkspacePage)
-        start(page, self.folder, said, self._take, self.first.show_page, self._work_on)
+        start(page, self.folder, said, lambda: self._held.take(self.folder), self.first.show_page, self._work_on)
 
     def unlock(self, passphrase: str) -> None:
         """Opens the workspace."""
@@ -164,7 +163,11 @@ class Program:
             self._work_on(ws)
 
     def lock(self) -> None:
-        """Saves, forgets the key, and asks for the passphrase."""
+        """Saves, forgets the key, and asks for the passphrase; so too where a laptop waits to be approved."""
+        if self.waiting is not None:
+            self._let_go_of_waiting()
+            self._ask_passphrase()
+            return
         if self.window is None or not self.window.flush():
             return
         window, self.window = self.window, None
@@ -184,15 +187,8 @@ class Program:
         """Lets go of everything."""
         if self.window is not None:
             self.window.end()
-        if self.waiting is not None:
-            self.waiting.end()
-            self.waiting.ws.close()
-        self._release()
-
-    def _release(self) -> None:
-        lock, self._lock = self._lock, None
-        if lock is not None:
-            lock.release()
+        self._let_go_of_waiting()
+        self._held.release()
 
     def _ask_passphrase(self) -> None:
         from qaf_desktop.ui.pages.unlock import UnlockPage
@@ -210,7 +206,7 @@ class Program:
 
         ws = self._tried(lambda: workspaces.practise(self.folder))
         if ws is not None:
-            self._take()
+            self._held.take(self.folder)
             self._work_on(ws)
 
     def _work_on(self, ws: Workspace) -> None:
@@ -218,7 +214,7 @@ class Program:
         if not ws.person_id:
             from qaf_desktop.ui.joining import Waiting
 
-            self.waiting = Waiting(ws, self._work_on)
+            self.waiting = Waiting(ws, self._work_on, self.lock, self._given_up)
             self.first.show_page(self.waiting.page, self.waiting.look)
             return
         self.window = make_window(ws, self.look, self.preferences)
@@ -228,6 +224,26 @@ class Program:
         self.window.show()
         self.first.hide()
 
+    def _given_up(self, trouble: str) -> None:
+        """Removes what was set up to join, and begins anew."""
+        from qaf_desktop.services import joining
+
+        assert self.waiting is not None
+        ws = self.waiting.ws
+        self._held.release()
+        try:
+            joining.give_up(ws)
+        except QafError as error:
+            trouble = str(error)
+        self._let_go_of_waiting()
+        self.show_start(trouble)
+
+    def _let_go_of_waiting(self) -> None:
+        waiting, self.waiting = self.waiting, None
+        if waiting is not None:
+            waiting.end()
+            waiting.ws.close()
+
     def _tried(self, work: Callable[[], Made]) -> Made | None:
         try:
             return work()
@@ -235,25 +251,14 @@ class Program:
             problem = getattr(self.first.centralWidget(), "problem", None)
             if problem is not None:
                 problem.setText(str(error))
+                problem.show()
             else:
                 self.exit_code = error.exit_code
                 self._say("The workspace cannot be opened", str(error), None, "Close", QApplication.quit)
             return None
 
-    def _take(self) -> bool:
-        from filelock import FileLock, Timeout
-
-        if self._lock is None:
-            lock = FileLock(self.folder / LOCK)
-            try:
-                lock.acquire(timeout=0)
-            except Timeout:
-                return False
-            self._lock = lock
-        return True
-
     def _hold(self) -> bool:
-        if self._take():
+        if self._held.take(self.folder):
             return True
         self.exit_code = 3
         words = "Another window has this workspace open. Go to that window, or close it first."

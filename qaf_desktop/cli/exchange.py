@@ -68,7 +68,7 @@ def _folder(args: argparse.Namespace) -> Answer:
 
 
 def _export(args: argparse.Namespace) -> Answer:
-    count = exchange.export(opened(args), Path(args.file))
+    count = exchange.export(opened(args), Path(args.file), progress=args.progress.of)
     return Answer({"file": args.file, "entries": count}, f"{count:,} entries are in {args.file}.")
 
 

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from qaf_desktop.errors import Busy, Damaged, NotFound, QafError, Refused
 from qaf_desktop.exchange import names, pack, segment, wire
@@ -17,7 +17,8 @@ from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import cleaning, directory, draft_backup, exchange_state, packing, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake import Cancelled as Cancelled
-from qaf_desktop.services.intake import Candidate, Intake, Progress
+from qaf_desktop.services.intake import Candidate, Intake
+from qaf_desktop.services.intake import Progress as Progress
 from qaf_desktop.services.intake_lists import Lists, Tally
 from qaf_desktop.services.sending import Step, nothing
 from qaf_desktop.store import devices, exchange_facts, segments
@@ -33,6 +34,8 @@ LAST, RECEIVED_AT, TROUBLE, PROBLEMS, EXPECTED, LISTS = (
 CLEARED: Final = "exchange_cleared"
 INDEX_BYTES: Final = 1 << 16
 PACKS_NOW_AND_THEN: Final = 8
+EXPORT_STEP: Final = 32
+T = TypeVar("T")
 
 
 @contextmanager
@@ -283,8 +286,11 @@ def _clear_away_once(ws: Workspace, x: Exchange, folder: SharedFolder) -> None:
         exchange_facts.set_note(writing.connection, CLEARED, known)
 
 
-def export(ws: Workspace, target: Path) -> int:
-    """Writes all that this laptop holds into a file that can be carried by hand; answers how many entries are in it."""
+def export(ws: Workspace, target: Path, progress: Progress | None = None) -> int:
+    """Writes all that this laptop holds into a file that can be carried by hand; answers how many entries are in it.
+
+    Raises Cancelled, having written no file, where `progress` says that it is enough.
+    """
     from qaf_desktop.files import write_whole
 
     x = exchange_state.needed(ws)
@@ -297,14 +303,25 @@ def export(ws: Workspace, target: Path) -> int:
         with ws.reading() as connection:
             files = dict(exchange_facts.roster_files(connection))
             files |= {path: file for path, (_, file) in exchange_facts.key_files(connection).items()}
-            kept = [segments.stored(connection, hash_) for hash_ in segments.everything(connection)]
-        found = [one for one in kept if one is not None]
+            hashes = list(segments.everything(connection))
+            count = 2 * len(hashes)  # each is read, and sealed anew
+            read = (segments.stored(connection, one) for one in _counted(hashes, 0, count, progress))
+            found = [one for one in read if one is not None]
         files |= {
             names.segment_name(one.device, one.n, one.hash).path: one.file for one in found if one.file is not None
         }
-        whole = [sending.opened(one) for one in found if one.file is None]
-        write_whole(target, pack.make(x.workspace, files, whole, x.rosters.now().epochs))
+        whole = [one for one in found if one.file is None]
+        sealed = (sending.opened(one) for one in _counted(whole, count - len(whole), count, progress))
+        write_whole(target, pack.make(x.workspace, files, sealed, x.rosters.now().epochs))
     return sum(len(one.headers) for one in found)
+
+
+def _counted(what: Sequence[T], done: int, of: int, progress: Progress | None) -> Iterator[T]:
+    """The same, one by one, telling now and then how far it is. Raises Cancelled."""
+    for at, one in enumerate(what):
+        if progress is not None and at % EXPORT_STEP == 0 and not progress(done + at, of):
+            raise Cancelled
+        yield one
 
 
 def import_(ws: Workspace, path: Path, progress: Progress | None = None) -> Tally:

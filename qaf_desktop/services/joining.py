@@ -19,7 +19,7 @@ from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake_lists import Lists, Tally
 from qaf_desktop.store import exchange_facts, journal
 from qaf_desktop.store.keys import Cost
-from qaf_desktop.store.workspace import create_to_join
+from qaf_desktop.store.workspace import create_to_join, discard
 
 if TYPE_CHECKING:
     from qaf_desktop.clock import Clock
@@ -156,6 +156,29 @@ def look(ws: Workspace) -> bool:
             raise Refused("This laptop was approved and then removed. Ask an administrator, or join anew.")
         send_request(ws)
     return False
+
+
+def withdraw(ws: Workspace) -> bool:
+    """Takes the request out of the shared folder; False where it was approved meanwhile: the laptop takes part now.
+
+    Raises Unreachable, Refused.
+    """
+    with ws.reading() as connection:
+        plain = exchange_facts.note(connection, REQUEST)
+    if plain is None or look(ws):
+        return False
+    folder = exchange_state.folder_of(ws)
+    if folder is not None:
+        folder.remove(names.request_path(join.from_plain(plain).request))
+    return True
+
+
+def give_up(ws: Workspace) -> None:
+    """Removes the workspace of a laptop that waits, for good. Raises Refused where it takes part already."""
+    if asked_here(ws) is None:
+        raise Refused("This laptop was approved and takes part: nothing was removed.")
+    ws.close()
+    discard(ws.folder)
 
 
 def requests(ws: Workspace) -> tuple[Asked, ...]:

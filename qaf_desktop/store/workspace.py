@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import secrets
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ from qaf_desktop.domain.entries import heads as heads_among
 from qaf_desktop.domain.events import EVENTS, Event, PersonAdded, RoleGrant, WorkspaceStarted
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.errors import Damaged, NotFound, Refused
-from qaf_desktop.files import make_folder
+from qaf_desktop.files import in_words, make_folder, replace
 from qaf_desktop.store import aliases, database, journal, keys, projection, query_directory, wal
 from qaf_desktop.store.migrate import migrate
 
@@ -297,6 +299,16 @@ def open_with_key(folder: Path, key: bytes, clock: Clock, *, practice: bool = Fa
         engine.dispose()
         raise Damaged("The database of this workspace is incomplete. Restore a backup: workspace restore FILE.")
     return Workspace(folder, clock, engine, key, workspace, device, person, practice)
+
+
+def discard(folder: Path) -> None:
+    """Takes away a workspace that nobody wants, its folder with it: gone in one step, and then deleted."""
+    gone = folder.with_name(f"{folder.name}.{secrets.token_hex(4)}.gone")
+    try:
+        replace(folder, gone)
+    except OSError as error:
+        raise in_words(error, folder) from error
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def refuse_a_used_folder(folder: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,14 +13,26 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
 from qaf_desktop.errors import QafError
 from qaf_desktop.ui.background import Background
+from qaf_desktop.ui.dialogs.ask import Ask
+from qaf_desktop.ui.idle import Idle
 from qaf_desktop.ui.pages.form.kit import clock_time
-from qaf_desktop.ui.pages.join import WaitingPage
+from qaf_desktop.ui.pages.join import GIVE_UP, WaitingPage
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
     from qaf_desktop.ui.pages.join import JoinPage
 
 LOOK_MS: Final = 10_000
+WITHDRAW_SECONDS: Final = 5.0
+WHAT_GOES: Final = (
+    "The request is taken out of the shared folder, where that can be reached, and nobody can approve it any more. The "
+    "workspace that was set up on this laptop is removed; there is nothing in it yet. You can join again later, with "
+    "other words."
+)
+NOT_WITHDRAWN: Final = (
+    "This laptop's workspace was removed. The shared folder could not be reached, so the request is still in it: ask "
+    "the administrators not to approve it."
+)
 
 
 def ask(page: JoinPage, folder: Path, said: dict[str, str], asked: Callable[[Workspace], None]) -> None:
@@ -38,17 +52,28 @@ def ask(page: JoinPage, folder: Path, said: dict[str, str], asked: Callable[[Wor
 
 
 class Waiting(QObject):
-    """One workspace that waits; `approved` is called once it does no longer."""
+    """One workspace that waits; `approved` is called once it does no longer.
 
-    def __init__(self, ws: Workspace, approved: Callable[[Workspace], None]) -> None:
-        from qaf_desktop.services import joining
+    `lock` is called once the computer was idle for long enough; `given_up` once nobody wants to join any more.
+    """
+
+    def __init__(
+        self,
+        ws: Workspace,
+        approved: Callable[[Workspace], None],
+        lock: Callable[[], None],
+        given_up: Callable[[str], None],
+    ) -> None:
+        from qaf_desktop.services import joining, settings
 
         super().__init__()
         found = joining.asked_here(ws)
         assert found is not None
         self.ws, self._approved, self._looking = ws, approved, False
         self.asked = found
-        self.page = WaitingPage(found.words, found.person, self.look)
+        self._given_up = given_up
+        self.page = WaitingPage(found.words, found.person, self.look, self.give_up)
+        self.idle = Idle(lambda: settings.get(ws).lock_after_minutes, lock, self)
         self._background = Background(self)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
@@ -65,10 +90,29 @@ class Waiting(QObject):
                 lambda _job: joining.look(ws), self._looked, self._not_looked, owner=self, may_hang=True
             )
 
+    def give_up(self) -> None:
+        """Asks whether to; then withdraws the request, where the folder answers, and removes the workspace."""
+        ws = self.ws
+        self._timer.stop()
+        asked = Ask(
+            self.page, GIVE_UP, (), GIVE_UP, lambda _said: _withdrawn(ws), WHAT_GOES, background=self._background,
+            then=self._withdrew,
+        )  # fmt: skip
+        asked.rejected.connect(self._timer.start)
+        asked.open()
+
     def end(self) -> None:
         """Looks no more; the workspace is whoever's it is now."""
         self._timer.stop()
+        self.idle.deleteLater()
         self._background.end()
+
+    def _withdrew(self, trouble: str) -> None:
+        if self.ws.person_id:  # approved meanwhile
+            self._looked(True)
+            return
+        self.end()
+        self._given_up(trouble)
 
     def _looked(self, approved: bool) -> None:
         self._looking = False
@@ -92,3 +136,20 @@ class Waiting(QObject):
 
     def _time(self) -> str:
         return clock_time(self.ws.now().astimezone())
+
+
+def _withdrawn(ws: Workspace) -> str:
+    """Withdraws the request; the sentence where the folder does not answer in time, or cannot be used."""
+    from qaf_desktop.services import exchange, joining
+
+    ended: list[str] = []
+
+    def withdraw() -> None:
+        with suppress(QafError, exchange.Closed):
+            joining.withdraw(ws)
+            ended.append("")
+
+    one = threading.Thread(target=withdraw, daemon=True)
+    one.start()
+    one.join(WITHDRAW_SECONDS)
+    return ended[0] if ended else NOT_WITHDRAWN

@@ -180,6 +180,11 @@ QPushButton[kind="nav"] {{ text-align:left; }}
 QPushButton[kind="nav"]:checked {{ background:{t.tint}; color:{t.accent}; font-weight:600; }}
 QPushButton[kind="toggle"]:checked {{ background:{t.tint}; color:{t.accent}; border:2px solid {t.accent};
  padding:5px 13px; }}
+QPushButton:disabled, QPushButton[kind="primary"]:disabled, QPushButton[kind="urgent"]:disabled {{ color:{t.muted};
+ background:{t.window}; border:1px dashed {t.border}; font-weight:400; }}
+QPushButton[kind="quiet"]:disabled {{ border:1px solid transparent; background:transparent; text-decoration:none; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{ color:{t.muted}; background:{t.window};
+ border:1px dashed {t.border}; }}
 QPushButton:focus {{ border:2px solid {t.accent}; }} QPushButton[kind="primary"]:focus {{ border:2px solid {t.text}; }}
 QLineEdit, QPlainTextEdit {{ background:{t.base}; border:1px solid {t.border}; placeholder-text-color:{t.muted};
  border-radius:6px; padding:5px 6px;

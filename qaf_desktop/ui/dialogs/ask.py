@@ -26,7 +26,7 @@ from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.bars import CalmCombo
 from qaf_desktop.ui.pages.form.kit import button, label
 
-WIDEST = 520
+WIDEST, NARROWEST = 31, 28  # of a field, of a dialog: times the height of a line
 
 
 @dataclass(frozen=True)
@@ -100,12 +100,13 @@ def _with_browse(editor: QWidget, words: str) -> QHBoxLayout:
     def browse() -> None:
         from qaf_desktop.ui.dialogs.files import ask_folder
 
-        ask_folder(editor, f"Choose the {words.lower()}", lambda chosen: editor.setText(str(chosen)))
+        ask_folder(editor, f"Choose the {words.lower().partition(',')[0]}", lambda chosen: editor.setText(str(chosen)))
 
     line = QHBoxLayout()
     line.setSpacing(8)
     line.addWidget(editor, 1)
-    line.addWidget(button("Browse", browse, name=f"Choose the {words.lower()}"))
+    line.addWidget(button("Browse", browse, name=f"Choose the {words.lower().partition(',')[0]}"))
+    line.addStretch()
     return line
 
 
@@ -121,7 +122,7 @@ def _with_unit(editor: QWidget, unit: str) -> QHBoxLayout:
 def _editor(field: Field) -> QWidget:
     if field.kind == "choice":
         combo = CalmCombo()
-        combo.setMaximumWidth(WIDEST)
+        combo.setMaximumWidth(_lines(combo, WIDEST))
         for value, words in field.choices:
             combo.addItem(words, value)
         combo.setCurrentIndex(max(0, combo.findData(field.value)))
@@ -136,12 +137,18 @@ def _editor(field: Field) -> QWidget:
         text.setFixedHeight(96)
         return text
     line = QLineEdit(field.value)
-    line.setMaximumWidth(WIDEST)
+    line.setMaximumWidth(_lines(line, WIDEST))
     if field.kind == "number":
         line.setValidator(QIntValidator(0, 99_999, line))
     if field.kind == "secret":
         line.setEchoMode(QLineEdit.EchoMode.Password)
     return line
+
+
+def _lines(widget: QWidget, count: int) -> int:
+    """So many pixels: it grows with the text."""
+    widget.ensurePolished()
+    return count * widget.fontMetrics().lineSpacing()
 
 
 def _value(editor: QWidget) -> str:
@@ -180,7 +187,6 @@ class Ask(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(480)
         self.finished.connect(self.deleteLater)
         self._attempt, self._background, self._then = attempt, background, then
         self._may_hang, self._told, self._left = may_hang, told, False
@@ -194,7 +200,9 @@ class Ask(QDialog):
         if about:
             column.addWidget(label(about, "hint"))
         self._inside = QWidget()
-        self._area = _scrolling(self._inside, [one for one in (first, self.fields, extra) if one is not None])
+        parts = [one for one in (first, self.fields if fields else None, extra) if one is not None]
+        self._area = _scrolling(self._inside, parts)
+        self._area.setVisible(bool(parts))
         column.addWidget(self._area, 1)
         column.addWidget(self.problem)
         self._cancel = button("Cancel", self.reject)
@@ -269,8 +277,12 @@ class Ask(QDialog):
         room = QGuiApplication.primaryScreen().availableGeometry().size()
         parent = self.parentWidget()
         if parent is not None:
-            room = room.boundedTo(parent.window().size().expandedTo(self.minimumSize()))
-        wide = min(max(self.minimumWidth(), self._inside.minimumSizeHint().width() + 64), room.width() - 24)
+            room = room.boundedTo(parent.window().size())
+        least = _lines(self, NARROWEST)
+        wide = min(max(least, self._inside.minimumSizeHint().width() + 64), room.width() - 24)
+        if self._area.isHidden():
+            self.resize(wide, min(self.heightForWidth(wide), room.height() - 24))
+            return
         inner = self._inside.heightForWidth(wide - 60)
         high = inner if inner > 0 else self._inside.sizeHint().height()
         bars = self.sizeHint().height() - self._area.sizeHint().height()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from qaf_desktop.ui.background import Job
     from qaf_desktop.ui.shell import Shell
 
+T = TypeVar("T")
 FILES: Final = "Exchange file (*.pack)"
 
 
@@ -38,12 +40,13 @@ class ByHand:
     def export_to(self, path: Path) -> None:
         """Writes all that this laptop holds into a file."""
 
-        def work(_job: Job) -> int:
-            return exchange.export(self._ws, path)
+        def done(count: int | None) -> None:
+            if count is None:
+                self._shell.notice("Cancelled. No file was written.")
+            else:
+                self._shell.notice(f"{count:,} entries are in {path}. Import it on a laptop of this workspace.")
 
-        def done(count: int) -> None:
-            self._shell.notice(f"{count:,} entries are in {path}. Import it on a laptop of this workspace.")
-
+        work = _cancelled_or(lambda progress: exchange.export(self._ws, path, progress))
         self._shell.working.run(f"Writing {path.name}", work, done, self._page, may_hang=True)
 
     def choose_import(self) -> None:
@@ -53,16 +56,7 @@ class ByHand:
     def take_in(self, path: Path) -> None:
         """Takes in a file that was carried by hand."""
 
-        def work(job: Job) -> Tally | None:
-            def progress(done: int, of: int) -> bool:
-                job.step(done, of)
-                return not job.cancelled()
-
-            try:
-                return exchange.import_(self._ws, path, progress)
-            except exchange.Cancelled:
-                return None
-
+        work = _cancelled_or(lambda progress: exchange.import_(self._ws, path, progress))
         done = partial(self._taken_in, path)
         self._shell.working.run(f"Importing {path.name}", work, done, self._page, may_hang=True)
 
@@ -115,3 +109,19 @@ class ByHand:
         self._shell.notice(f"{count:,} draft{' was' if count == 1 else 's were'} restored. Continue under To do.")
         if self._shell.exchange is not None:
             self._shell.exchange.look_into_folder()
+
+
+def _cancelled_or(act: Callable[[exchange.Progress], T]) -> Callable[[Job], T | None]:
+    """Work that says how far it is; None where it was cancelled."""
+
+    def work(job: Job) -> T | None:
+        def progress(done: int, of: int) -> bool:
+            job.step(done, of)
+            return not job.cancelled()
+
+        try:
+            return act(progress)
+        except exchange.Cancelled:
+            return None
+
+    return work

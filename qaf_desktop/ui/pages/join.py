@@ -22,6 +22,7 @@ WHAT_TO_DO = (
     "Read these to an administrator by telephone. They see the same eight words beside your name, and approve this "
     "laptop where all are the same."
 )
+GIVE_UP = "Give up joining"
 LEAVE = "You can close the window meanwhile: the words stay the same."
 
 
@@ -41,7 +42,9 @@ class JoinPage(FirstAsking):
 class WaitingPage(QWidget):
     """The eight words, and what goes on until they are approved."""
 
-    def __init__(self, words: Sequence[str], person: str, look: Callable[[], None]) -> None:
+    def __init__(
+        self, words: Sequence[str], person: str, look: Callable[[], None], give_up: Callable[[], None]
+    ) -> None:
         super().__init__()
         column = middle(self)
         column.addWidget(label("Waiting to be approved", "page"))
@@ -55,6 +58,7 @@ class WaitingPage(QWidget):
         again = button("Look now", look)
         foot.addWidget(again)
         foot.addStretch(1)
+        foot.addWidget(button(GIVE_UP, give_up, "quiet"))
         column.addLayout(foot)
         self.setFocusProxy(again)
 

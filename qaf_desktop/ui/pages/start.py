@@ -21,14 +21,15 @@ class StartPage(QWidget):
         start: Callable[[], None],
         join: Callable[[], None],
         restore: Callable[[], None],
+        problem: str = "",
     ) -> None:
         super().__init__()
         column = middle(self)
         column.addWidget(label("Welcome", "page"))
         about = "Case audits on this laptop, with or without a network, whose findings change something."
         column.addWidget(label(about, "hint"))
-        self.problem = label("", "late")
-        self.problem.hide()
+        self.problem = label(problem, "late")
+        self.problem.setVisible(bool(problem))
         rows = QVBoxLayout()
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)

@@ -164,6 +164,27 @@ def test_a_file_is_exported_and_dragged_in_on_another_laptop(
     assert cases.case(other.ws, "104482").number == "104482"
 
 
+def test_an_export_is_cancelled_and_leaves_no_file(office: Office, window: Window, qtbot: QtBot) -> None:
+    for number in range(3):
+        add_case(window.ws, f"10448{number}")
+        exchange.now(window.ws)
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, of: int) -> bool:
+        told.append((done, of))
+        return done < of // 2
+
+    with pytest.raises(exchange.Cancelled):
+        exchange.export(window.ws, office.base / "stick.pack", progress)
+    assert len(told) == 2 and told[0][1] == told[1][1] >= 8
+    assert list(office.base.glob("*stick*")) == []
+    window.open("exchange")
+    window.page.act.hand.export_to(office.base / "stick.pack")
+    window.working.cancel()
+    notices(window, qtbot, "Cancelled. No file was written.")
+    assert list(office.base.glob("*stick*")) == []
+
+
 def drop(page: QWidget, path: Any) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from qaf_desktop.app import Program
 from qaf_desktop.services import cases
+from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.ui.pages.join import JoinPage, WaitingPage
+from qaf_desktop.ui.pages.start import StartPage
 from qaf_desktop.ui.pages.unlock import UnlockPage
 from qaf_desktop.ui.widgets.eight_words import EightWords
 from qaf_desktop.ui.window import Window
@@ -115,6 +117,62 @@ def test_what_is_refused_is_said_and_what_was_entered_stays(
     person: Any = asked.fields.editors["person"]
     assert person.text() == (values | {field: text})["person"]
     assert not (office.base / "new" / "keys.json").exists()
+
+
+def give_up(program: Program) -> None:
+    press(page(program), "Give up joining")
+    press(next(one for one in page(program).findChildren(QDialog) if one.isVisible()), "Give up joining")
+
+
+def test_a_join_is_given_up_and_nothing_of_it_stays(
+    office: Office, begun: Callable[[Path], Program], qtbot: QtBot
+) -> None:
+    program = begun(office.base / "new")
+    before = ask(program, office.shared, qtbot)
+    assert len(list((office.shared / "join").iterdir())) == 1
+    give_up(program)
+    qtbot.waitUntil(lambda: isinstance(page(program), StartPage), timeout=WAIT)
+    assert list((office.shared / "join").iterdir()) == [] and not (office.base / "new").exists()
+    assert ask(program, office.shared, qtbot) != before
+
+
+def test_a_join_is_given_up_although_the_folder_is_gone_and_that_is_said(
+    office: Office, begun: Callable[[Path], Program], qtbot: QtBot
+) -> None:
+    program = begun(office.base / "new")
+    ask(program, office.shared, qtbot)
+    office.shared.rename(office.base / "away")
+    give_up(program)
+    qtbot.waitUntil(lambda: isinstance(page(program), StartPage), timeout=WAIT)
+    assert "the request is still in it" in page(program).problem.text() and page(program).problem.isVisible()
+    assert not (office.base / "new").exists()
+
+
+def test_a_join_that_was_approved_meanwhile_is_not_given_up(
+    office: Office, admin: Workspace, begun: Callable[[Path], Program], qtbot: QtBot
+) -> None:
+    program = begun(office.base / "new")
+    ask(program, office.shared, qtbot)
+    assert program.waiting is not None
+    office.approve(admin, program.waiting.ws)
+    give_up(program)
+    qtbot.waitUntil(lambda: program.window is not None, timeout=WAIT)
+    assert (office.base / "new" / "keys.json").is_file()
+
+
+def test_a_laptop_that_waits_is_locked_once_it_was_idle_for_long_enough(
+    office: Office, begun: Callable[[Path], Program], qtbot: QtBot
+) -> None:
+    program = begun(office.base / "new")
+    before, waiting = ask(program, office.shared, qtbot), program.waiting
+    assert waiting is not None
+    waiting.idle._system = lambda: 24 * 3600.0
+    waiting.idle.look()
+    assert isinstance(page(program), UnlockPage) and waiting.ws.key == b""
+    page(program).passphrase.setText(PASSPHRASE)
+    press(page(program), "Unlock")
+    qtbot.waitUntil(lambda: isinstance(page(program), WaitingPage), timeout=WAIT)
+    assert shown_words(page(program)) == before
 
 
 def test_everything_on_both_pages_has_a_name(office: Office, begun: Callable[[Path], Program], qtbot: QtBot) -> None:
