@@ -6,6 +6,7 @@ import sys
 
 def main() -> int:
     """Runs the program; answers its exit code. Whatever happens, a sentence and never a traceback."""
+    serve_if_packaged()
     try:
         streams()
         from qaf_desktop.cli.main import main as command_line
@@ -16,6 +17,14 @@ def main() -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
     return 1
+
+
+def serve_if_packaged() -> None:
+    """Where a packaged program was started by itself to open bundles (exchange/opening.py), does that and ends."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()
 
 
 def streams() -> None:

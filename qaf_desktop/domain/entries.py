@@ -7,12 +7,11 @@ body can go (a lawful erasure) while header, id and chain stay. Bytes are kept a
 import hashlib
 import heapq
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
 import msgspec
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=False, gc=False):
     """What an entry says about itself; its encoded bytes are what is hashed.
 
     `time` is ISO 8601 in UTC and for people: no rule about validity reads it. `after` holds the ids of the entity's
@@ -31,8 +30,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
     batch: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One entry as it is kept: id, raw header, and the raw body with its salt (None once erased, or not yet here).
 
     `void` says why it does not count, "" where it does. `redacted` is what was put in the place of an erased body.

@@ -1,37 +1,26 @@
 """The entries of a segment that was opened: each read, and held against what it commits to."""
 
 import datetime as dt
-import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Final
 
-from qaf_desktop.domain.entries import Header, read_header
+from qaf_desktop.domain.entries import Entry, Header, commitment, entry_id, read_header
 from qaf_desktop.domain.events import UNREADABLE
 from qaf_desktop.exchange.segment import Segment
 from qaf_desktop.exchange.wire import Unread
 
+NO_BODY: Final[tuple[bytes, bytes | None]] = (b"", None)
 MOST_NAMES: Final = 192
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # whatever a clock says, days can be counted from it
 _HEX: Final = re.compile("[0-9a-f]+")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 
 
-@dataclass(frozen=True, slots=True)
-class EntryIn:
-    """An entry as it came: its id, header and bytes; salt and body where they came too."""
-
-    id: bytes
-    header: Header
-    raw_header: bytes
-    salt: bytes
-    body: bytes | None
-
-
-def entries_in(segment: Segment, what: str = "The segment") -> tuple[EntryIn, ...]:
+def entries_in(segment: Segment, what: str = "The segment") -> tuple[Entry, ...]:
     """The segment's entries. Raises Unread where one is not its device's own, or a body is not the one committed to."""
     device = segment.outer.device
-    found: list[EntryIn] = []
+    found: list[Entry] = []
     for raw, body in zip(segment.headers, segment.bodies, strict=True):
         try:
             header = read_header(raw)
@@ -41,14 +30,19 @@ def entries_in(segment: Segment, what: str = "The segment") -> tuple[EntryIn, ..
             raise Unread(f"{what} holds an entry that its laptop did not write.")
         if not is_sound(header):
             raise Unread(f"{what} is damaged: an entry in it says what no entry says.")
-        if body is None:
-            found.append(EntryIn(hashlib.sha256(raw).digest(), header, raw, b"", None))
-            continue
-        salt, content = body
-        if hashlib.sha256(salt + content).hexdigest() != header.commitment:
+        salt, content = body if body is not None else NO_BODY
+        if content is not None and commitment(salt, content) != header.commitment:
             raise Unread(f"{what} is damaged: the content of an entry was changed.")
-        found.append(EntryIn(hashlib.sha256(raw).digest(), header, raw, salt, content))
+        found.append(Entry(entry_id(raw), header, raw, salt, content))
     return tuple(found)
+
+
+def with_ids(segment: Segment, ids: Iterable[str]) -> tuple[Entry, ...]:
+    """The same, where `entries_in` found them sound before and these are their ids."""
+    parts = zip(ids, segment.headers, segment.bodies, strict=True)
+    return tuple(
+        Entry(id_, read_header(raw), raw, *(body if body is not None else NO_BODY)) for id_, raw, body in parts
+    )
 
 
 def is_sound(header: Header) -> bool:

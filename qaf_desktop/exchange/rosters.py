@@ -134,6 +134,10 @@ class Rosters(Branches):
         """A laptop of any accepted version, removed or not: by whose key a signature is checked."""
         return self._devices.get(key)
 
+    def signing_keys(self) -> dict[str, str]:
+        """The signing key of each laptop that `device` knows."""
+        return {key: one.sign for key, one in self._devices.items()}
+
     @cached_property
     def _devices(self) -> Mapping[str, Device]:
         return {key: d for one in self.accepted.values() for key, d in one.roster.devices.items()}

@@ -75,7 +75,7 @@ class Envelope:
 
     def is_signed_by(self, public: str) -> bool:
         """Whether the laptop with this key signed it."""
-        return crypto.is_signed(public, PURPOSE, self.raw_outer, self.signature)
+        return is_signed_by(public, self.raw_outer, self.signature)
 
 
 class _Payload(msgspec.Struct, frozen=True, array_like=True):
@@ -86,6 +86,11 @@ class _Payload(msgspec.Struct, frozen=True, array_like=True):
 def hash_of(raw_outer: bytes) -> str:
     """The hash that is a segment's name."""
     return wire.sha256(PURPOSE + b"\n", raw_outer)
+
+
+def is_signed_by(public: str, raw_outer: bytes, signature: bytes) -> bool:
+    """Whether the laptop with this key signed this outer header."""
+    return crypto.is_signed(public, PURPOSE, raw_outer, signature)
 
 
 def content_of(headers: Sequence[bytes]) -> str:

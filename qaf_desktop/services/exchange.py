@@ -14,7 +14,7 @@ from qaf_desktop.exchange import names, pack, segment, wire
 from qaf_desktop.exchange.folder import Closed as Closed
 from qaf_desktop.exchange.folder import PackSource, SharedFolder, Source
 from qaf_desktop.exchange.wire import Unread
-from qaf_desktop.services import cleaning, directory, draft_backup, exchange_state, packing, sending, upkeep
+from qaf_desktop.services import cleaning, directory, draft_backup, exchange_state, packing, packs_in, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake import Cancelled as Cancelled
 from qaf_desktop.services.intake import Candidate, Intake
@@ -32,7 +32,6 @@ LAST, RECEIVED_AT, TROUBLE, PROBLEMS, EXPECTED, LISTS = (
     "exchange_lists",
 )  # fmt: skip
 CLEARED: Final = "exchange_cleared"
-INDEX_BYTES: Final = 1 << 16
 PACKS_NOW_AND_THEN: Final = 8
 EXPORT_STEP: Final = 32
 T = TypeVar("T")
@@ -112,11 +111,14 @@ def receive(ws: Workspace, x: Exchange, source: SharedFolder, tally: Tally, prog
     heads = names.read_heads(source.listing(names.HEADS))
     intake = Intake(ws, x, tally, published=True, progress=progress)
     receive_lists(ws, x, source, intake, heads)
-    _take_packs(ws, source, intake, heads.packs)
+    packs = packs_in.new_packs(ws, source, intake, heads.packs)
+    many = packs_in.are_many(sum(one.bundles for one in packs))
+    intake.take_bundles(packs_in.bundles(ws, source, intake, packs), many=many)
     for name in heads.segments:
         _fetch_back(ws, source, intake, name)
     intake.settle()
     intake.finish()
+    packs_in.keep(ws, [one for one in packs if one.read])
     _note_what_was_seen(ws, x, tally)
 
 
@@ -140,57 +142,6 @@ def _read_all(source: Source, intake: Lists, paths: list[str]) -> list[tuple[str
         else:
             found.append((path, raw))
     return found
-
-
-def _take_packs(ws: Workspace, source: SharedFolder, intake: Intake, packs: Sequence[tuple[int, str]]) -> None:
-    """Looks into packs that are new here, and takes in those that hold what is not: the earliest first.
-
-    What comes before what it follows has to wait in memory; so the order is that of the numbers of what is in them.
-    """
-    with ws.reading() as connection:
-        known = exchange_facts.pack_levels(connection)
-    found = []
-    for level, path in packs:
-        if path in known:
-            continue
-        try:
-            index = _index_of(source, path)
-        except Unread as error:
-            intake.problem(path, str(error))
-            continue
-        if index is None:
-            intake.problem(path, f"{path} is announced and not there yet. It is read when it comes.")
-        elif index.segments:
-            mean = sum(n for _, n, _ in index.segments) / len(index.segments)
-            found.append((mean, path, level, index))
-    for _, path, level, index in sorted(found, key=lambda one: one[:2]):
-        _take_pack(ws, source, intake, level, path, index)
-
-
-def _index_of(source: SharedFolder, path: str) -> pack.Index | None:
-    """A pack's index by its end, read again where it is longer than most."""
-    end = source.read_end(path, INDEX_BYTES)
-    if end is None:
-        return None
-    wanted = pack.index_size(end, path)
-    if wanted > len(end):
-        end = source.read_end(path, wanted) or b""
-    return pack.index_at(end, path)
-
-
-def _take_pack(ws: Workspace, source: SharedFolder, intake: Intake, level: int, path: str, index: pack.Index) -> None:
-    hashes = [hash_ for _, _, hash_ in index.segments]
-    with ws.reading() as connection:
-        here = segments.states_of(connection, hashes)
-    if len(here) < len(hashes):
-        try:
-            intake.take_bundles(path, pack.read(source.read(path) or b"", path).bundles())
-        except Unread as error:
-            intake.problem(path, str(error))
-            return
-    with ws.writing() as writing:
-        segments.set_packed(writing.connection, hashes)
-        exchange_facts.keep_pack(writing.connection, path, level, bytes.fromhex("".join(hashes)))
 
 
 def _fetch_back(ws: Workspace, source: Source, intake: Intake, name: names.SegmentName) -> None:
@@ -344,7 +295,8 @@ def import_(ws: Workspace, path: Path, progress: Progress | None = None) -> Tall
         for name, raw in sorted(carried.files().items()):
             if names.segment_at(name) is not None:
                 intake.offer(name, raw)
-        intake.take_bundles(path.name, carried.bundles())
+        bundles = [(path.name, one) for one in carried.bundles()]
+        intake.take_bundles(iter(bundles), many=packs_in.are_many(len(bundles)))
         intake.settle()
         intake.finish()
         _note_what_was_seen(ws, x, tally)

@@ -43,7 +43,7 @@ def verify(ws: Workspace) -> tuple[list[str], list[str]]:
                 continue
             outer = wire.decode(one.raw_outer, segment.Outer, "The segment")
             entries = segments.entries_of(connection, hash_)
-            found = judge.judge(outer, hash_, [(entry.header, entry.raw_body) for entry in entries])
+            found = judge.judge(outer, hash_, entries)
             blind |= {entry.id for entry in entries if _is_judged_by_what_went(entry, entries)}
             for entry, why in zip(entries, found, strict=True):
                 verdicts[entry.id] = verdicts.get(entry.id, why) and why

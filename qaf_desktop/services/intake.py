@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from qaf_desktop.exchange import names, pack, segment
-from qaf_desktop.exchange.entries_in import EntryIn, entries_in
+from msgspec.structs import replace
+
+from qaf_desktop.domain.entries import Entry
+from qaf_desktop.exchange import names, opening, segment, wire
+from qaf_desktop.exchange.entries_in import entries_in, with_ids
 from qaf_desktop.exchange.segment import Outer, Segment
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services.exchange_state import Exchange
@@ -19,7 +21,7 @@ from qaf_desktop.store import receiving, segments
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
 
-AT_ONCE: Final = 5_000
+AT_ONCE: Final = 15_000
 Progress = Callable[[int, int], bool]
 
 
@@ -35,12 +37,19 @@ class Candidate:
     file: bytes | None = None
     segment: Segment | None = None
     packed: bool = False
-    entries: tuple[EntryIn, ...] | None = None
+    entries: tuple[Entry, ...] | None = None
 
     @property
     def name(self) -> names.SegmentName:
         """Its name in a shared folder."""
         return names.segment_name(self.outer.device, self.outer.n, self.hash)
+
+
+def _candidate(path: str, one: opening.Opened) -> Candidate:
+    outer = wire.decode(one.raw_outer, Outer, path)
+    whole = Segment(segment.hash_of(one.raw_outer), outer, one.raw_outer, one.signature, one.headers, one.bodies)
+    entries = with_ids(whole, one.ids) if one.ids is not None else None
+    return Candidate(whole.hash, outer, one.raw_outer, one.signature, path, None, whole, True, entries)
 
 
 class Cancelled(Exception):
@@ -96,38 +105,18 @@ class Intake(Lists):
         """The segment of that name that is on its way in; None where there is none."""
         return self.candidates.get(self._names.get(name, ""))
 
-    def take_bundles(self, path: str, bundles: Iterator[bytes]) -> None:
-        """Takes in bundles of segments. While one is stored, the next is opened and verified in another thread."""
-        with ThreadPoolExecutor(1) as ahead:
-            first = next(bundles, None)
-            coming = ahead.submit(self._unbundled, path, first) if first is not None else None
-            while coming is not None:
-                found = coming.result()
-                following = next(bundles, None)
-                coming = ahead.submit(self._unbundled, path, following) if following is not None else None
-                if isinstance(found, str):
-                    self.problem(path, found)
-                    continue
-                for one in found:
-                    self._offered(one)
-                self.bulk = self.bulk or coming is not None or sum(one.outer.count for one in found) > AT_ONCE
-                self.settle()
-
-    def _unbundled(self, path: str, raw: bytes) -> list[Candidate] | str:
-        """The segments of a bundle, each with its entries where one of our laptops signed it; or what is wrong."""
-        try:
-            found = pack.unbundle(raw, self.x.identities, path)
-            if found is None:
-                return f"{path} holds segments that this laptop has no key for."
-            made = [
-                Candidate(one.hash, one.outer, one.raw_outer, one.signature, path, None, one, True) for one in found
-            ]
-            for one in made:
-                if self._is_signed(one) and one.segment is not None:
-                    one.entries = entries_in(one.segment, path)
-        except Unread as error:
-            return str(error)
-        return made
+    def take_bundles(self, bundles: Iterator[tuple[str, bytes]], *, many: bool) -> None:
+        """Takes in bundles of segments, each with the path of its pack."""
+        signers = self.x.rosters.signing_keys()
+        jobs = (opening.Job(path, raw, self.x.identities, signers) for path, raw in bundles)
+        self.bulk = self.bulk or many
+        for job, found in opening.opened(jobs, many=many):
+            if isinstance(found, str):
+                self.problem(job.path, found)
+                continue
+            for one in found:
+                self._offered(_candidate(job.path, one))
+            self.settle()
 
     def _offered(self, one: Candidate) -> Candidate | None:
         if one.outer.workspace != self.x.workspace:
@@ -152,7 +141,7 @@ class Intake(Lists):
         ready = [one for prev in sorted(starts) for one in following[prev] if one.hash in self.candidates]
         looked_at: set[str] = set()
         while ready:
-            batch: list[tuple[Candidate, Segment | None, tuple[EntryIn, ...]]] = []
+            batch: list[tuple[Candidate, Segment | None, tuple[Entry, ...]]] = []
             size = 0
             while ready and size < AT_ONCE:
                 one = ready.pop()
@@ -169,7 +158,7 @@ class Intake(Lists):
     def _opens(self, one: Candidate) -> bool:
         return one.segment is not None or segment.can_open(segment.read(one.file or b""), self.x.identities)
 
-    def _opened(self, one: Candidate) -> tuple[Segment | None, tuple[EntryIn, ...]] | None:
+    def _opened(self, one: Candidate) -> tuple[Segment | None, tuple[Entry, ...]] | None:
         """The segment and its entries, once it is signed by a laptop of ours; None where it has to wait or is bad."""
         device = self.x.rosters.device(one.outer.device)
         if device is None or any(version not in self.x.rosters.accepted for version in one.outer.rosters):
@@ -197,19 +186,19 @@ class Intake(Lists):
         envelope = segment.Envelope(one.hash, one.outer, one.raw_outer, one.signature, (), b"")
         return device is not None and envelope.is_signed_by(device.sign)
 
-    def _take(self, batch: list[tuple[Candidate, Segment | None, tuple[EntryIn, ...]]]) -> None:
+    def _take(self, batch: list[tuple[Candidate, Segment | None, tuple[Entry, ...]]]) -> None:
         if not batch:
             return
         with self.ws.writing() as writing:
             judge = Judge(writing.connection, self.x.rosters)
             taken = [self._taken_as(judge, *one) for one in batch]
             received = receiving.take_in(writing.connection, taken)
-            if self.bulk:
-                receiving.note_stale(writing.connection, received.entities.items())
-            else:
-                receiving.fold_touched(writing.connection, received.entities.items(), received.fresh)
-                for kind in received.kinds:
-                    writing.changed(kind)
+            now = received.fresh if self.bulk else received.entities
+            touched = received.entities.items()
+            receiving.fold_touched(writing.connection, [one for one in touched if one[0] in now], received.fresh)
+            receiving.note_stale(writing.connection, [one for one in touched if one[0] not in now])
+            for kind in received.kinds:
+                writing.changed(kind)
             writing.changed("exchange")
             segments.release(writing.connection, self._waited.intersection(one.hash for one, _, _ in batch))
         for one, _, _ in batch:
@@ -221,19 +210,17 @@ class Intake(Lists):
         self._report()
 
     def _taken_as(
-        self, judge: Judge, one: Candidate, opened: Segment | None, entries: tuple[EntryIn, ...]
+        self, judge: Judge, one: Candidate, opened: Segment | None, entries: tuple[Entry, ...]
     ) -> receiving.Taken:
         state = "accepted" if opened is not None else "closed"
         kept = segments.Stored(
             one.hash, one.outer.device, one.outer.n, one.outer.prev, state, one.raw_outer, one.signature,
             (), (), one.file if opened is None else None,
         )  # fmt: skip
-        verdicts = judge.judge(one.outer, one.hash, [(entry.header, entry.body) for entry in entries])
-        new = tuple(
-            receiving.New(entry.id, entry.header, entry.raw_header, entry.salt, entry.body, why)
-            for entry, why in zip(entries, verdicts, strict=True)
-        )
-        return receiving.Taken(kept, new, self.published, one.packed and self.published)
+        verdicts = judge.judge(one.outer, one.hash, entries)
+        if any(verdicts):
+            entries = tuple(replace(entry, void=why) for entry, why in zip(entries, verdicts, strict=True))
+        return receiving.Taken(kept, entries, self.published, one.packed and self.published)
 
     def _note(self, received: receiving.Received) -> None:
         self.tally.received += received.entries

@@ -20,7 +20,7 @@ from qaf_desktop.store import aliases, exchange_facts, receiving, segments
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from qaf_desktop.domain.entries import Header
+    from qaf_desktop.domain.entries import Entry, Header
     from qaf_desktop.store.workspace import Workspace, Writing
 
 JUDGED_BY: Final = "judged_by"
@@ -36,20 +36,19 @@ class Judge:
         self._inside: dict[tuple[str, ...], frozenset[str]] = {}
         self._known: dict[tuple[object, ...], str] = {}
 
-    def judge(
-        self, outer: segment.Outer, hash_: str, entries: Iterable[tuple[Header, bytes | None]]
-    ) -> tuple[str, ...]:
+    def judge(self, outer: segment.Outer, hash_: str, entries: Iterable[Entry]) -> tuple[str, ...]:
         """Why each entry of a segment does not count, "" where it does. The entries of one act count together.
 
         Those by which teams and services are one do not hang on others of their act that are judged by their content.
         """
         every = "" if not needs_another_look(self._rosters, outer.device) else hash_
         found = []
-        for header, body in entries:
+        for entry in entries:
+            header = entry.header
             key = (outer.device, outer.rosters, header.author, header.kind, header.entity_kind, every)
             why = self._known.get(key) if header.kind not in BY_CONTENT else None
             if why is None:
-                why = self._known[key] = self._one(outer, hash_, header, body)
+                why = self._known[key] = self._one(outer, hash_, header, entry.raw_body)
             found.append((header, why))
         broken = {header.batch for header, why in found if header.batch and why}
         by_role = {header.batch for header, why in found if header.batch and why and header.kind not in BY_CONTENT}
@@ -57,7 +56,7 @@ class Judge:
         def is_broken(header: Header) -> bool:
             return header.batch in (by_role if _is_by_role_alone(header) else broken)
 
-        return tuple(why or (TOGETHER if is_broken(header) else "") for header, why in found)
+        return tuple(why or (TOGETHER if broken and is_broken(header) else "") for header, why in found)
 
     def _one(self, outer: segment.Outer, hash_: str, header: Header, body: bytes | None) -> str:
         def may(grants: Grants) -> bool:
@@ -116,7 +115,7 @@ def judge_device_anew(connection: Connection, rosters: Rosters, device: str, rec
     for hash_, _prev, raw_outer in segments.outers_of(connection, device):
         entries = segments.entries_of(connection, hash_)
         outer = wire.decode(raw_outer, segment.Outer, "The segment")
-        found = judge.judge(outer, hash_, [(one.header, one.raw_body) for one in entries])
+        found = judge.judge(outer, hash_, entries)
         for one, why in zip(entries, found, strict=True):
             id_ = bytes.fromhex(one.id)
             verdicts[id_] = verdicts[id_] and why if id_ in verdicts else why

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from qaf_desktop.domain.entries import entry_id, read_header
+from qaf_desktop.domain.entries import read_header
 from qaf_desktop.exchange import names, segment
+from qaf_desktop.exchange.entries_in import entries_in
 from qaf_desktop.exchange.segment import Segment
 from qaf_desktop.services import exchange_state
 from qaf_desktop.services.exchange_state import Exchange
@@ -64,9 +65,9 @@ def cut_now(ws: Workspace, x: Exchange) -> Mapping[str, tuple[str, ...]]:
 def _judge_own(writing: Writing, x: Exchange, made: Segment) -> None:
     """What others will hold void is void here too: a role that was lost before this was sent."""
     judge = Judge(writing.connection, x.rosters)
-    found = [(read_header(raw), body[1] if body else None) for raw, body in zip(made.headers, made.bodies, strict=True)]
-    why = judge.judge(made.outer, made.hash, found)
-    ids = (bytes.fromhex(entry_id(raw)) for raw in made.headers)
+    mine = entries_in(made)
+    why = judge.judge(made.outer, made.hash, mine)
+    ids = (bytes.fromhex(one.id) for one in mine)
     touched = receiving.judge_anew(writing.connection, [one for one in zip(ids, why, strict=True) if one[1]])
     receiving.fold_touched(writing.connection, touched.items())
     for kind in touched.values():

@@ -10,6 +10,7 @@ from qaf_desktop.domain.entries import Entry
 from qaf_desktop.domain.events import (
     AuditFiled,
     AuditSubmitted,
+    AuditWithdrawn,
     Finding,
     Recommendation,
     UrgentConcernRaised,
@@ -19,6 +20,7 @@ from qaf_desktop.models import audits as tables
 from qaf_desktop.store.project_directory import event_of
 from qaf_desktop.store.rows import Rows
 
+SHOWN: Final = frozenset(one.__name__ for one in (AuditSubmitted, AuditFiled, AuditWithdrawn))
 _FIRST_DAY: Final = dt.date(2000, 1, 1)
 _LAST_DAY: Final = (1 << 15) - 1
 
@@ -36,7 +38,7 @@ def text_row_of(entity: str, day: dt.date) -> int:
 
 def project_audit(entity: str, entries: list[Entry], rows: Rows) -> None:
     """An audit's row, its findings and recommendations, and its searchable text."""
-    state = state_of(entries)
+    state = state_of([one for one in entries if one.header.kind in SHOWN])
     submitted = state.submitted
     if submitted is None:
         return

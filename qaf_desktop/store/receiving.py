@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
+from msgspec.structs import replace
+from sqlalchemy import Connection, bindparam, delete, select
 
-from qaf_desktop.domain.entries import Entry, Header, heads
+from qaf_desktop.domain.entries import Entry, heads
 from qaf_desktop.domain.events import CaseErased, PassageRedacted
 from qaf_desktop.models.exchange import stale
 from qaf_desktop.models.journal import entry
@@ -29,23 +30,11 @@ _INSERT: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class New:
-    """An entry that came, judged: `void` says why it does not count, "" where it does."""
-
-    id: bytes
-    header: Header
-    raw_header: bytes
-    salt: bytes
-    body: bytes | None
-    void: str
-
-
-@dataclass(frozen=True, slots=True)
 class Taken:
-    """A segment with its entries; of one that this laptop cannot open there are none, and the file is kept."""
+    """A segment with its entries, judged; of one that this laptop cannot open there are none, and the file is kept."""
 
     segment: segments.Stored
-    entries: tuple[New, ...]
+    entries: tuple[Entry, ...]
     published: bool = True
     packed: bool = False
 
@@ -67,9 +56,10 @@ class Received:
 def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     """Stores these segments and their entries. Projecting is for `fold_touched` or, of many, `note_stale`."""
     received = Received()
-    known = _known(connection, entry.c.id, [one.id for each in taken for one in each.entries])
+    ids = [[bytes.fromhex(one.id) for one in each.entries] for each in taken]
+    known = _here(connection, taken)
     whose = {bytes.fromhex(one.header.entity) for each in taken for one in each.entries}
-    received.fresh = {one.hex(): [] for one in whose - _known(connection, entry.c.entity, list(whose))}
+    received.fresh = {one.hex(): [] for one in whose - _entities_here(connection, list(whose))}
     ledger = erasing.ledger(connection)
     rows: list[tuple[object, ...]] = []
     erasures: list[Entry] = []
@@ -77,42 +67,40 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     bare: set[str] = set()
     gone: set[str] = set()
     unclean: set[str] = set()
-    again: list[tuple[New, int]] = []
+    again: list[tuple[Entry, int]] = []
     heard: dict[str, str] = {}
-    for each, number in zip(taken, _numbered(connection, taken, known), strict=True):
+    for each, mine, number in zip(taken, ids, _numbered(connection, taken, ids, known), strict=True):
         device = bytes.fromhex(each.segment.device)
-        for one in each.entries:
+        for one, id_ in zip(each.entries, mine, strict=True):
             header = one.header
             received.entities[header.entity] = header.entity_kind
-            received.kinds.add(header.entity_kind)
-            if one.id in known:
+            if id_ in known:
                 again.append((one, number))
                 continue
-            known.add(one.id)
-            body, salt = one.body, one.salt
-            if ledger and ledger.forbids(one.id.hex(), header.entity, header.kind, body):
-                redacted = not ledger.forbids("", header.entity, header.kind, body)
-                (bare if redacted else gone).add(one.id.hex())
+            known.add(id_)
+            if ledger and ledger.forbids(one.id, header.entity, header.kind, one.raw_body):
+                redacted = not ledger.forbids("", header.entity, header.kind, one.raw_body)
+                (bare if redacted else gone).add(one.id)
                 if header.entity not in ledger.entities and not redacted and not one.void:
                     late.add(header.entity)
-                if body is not None:
+                if one.raw_body is not None:
                     unclean.add(each.segment.hash)
-                body, salt = None, b""
-            entity = bytes.fromhex(header.entity)
+                one = replace(one, raw_body=None, salt=b"")
             rows.append(
                 (
-                    one.id, entity, header.entity_kind, header.kind, device,
-                    header.seq, one.raw_header, salt, body, number, one.void or None,
+                    id_, bytes.fromhex(header.entity), header.entity_kind, header.kind, device,
+                    header.seq, one.raw_header, one.salt, one.raw_body, number, one.void or None,
                 )
             )  # fmt: skip
-            received.entries += 1
             received.void += bool(one.void)
             if header.entity in received.fresh:
-                received.fresh[header.entity].append(Entry(one.id.hex(), header, one.raw_header, salt, body, one.void))
+                received.fresh[header.entity].append(one)
             if header.entity_kind == "erasure" and not one.void:
-                erasures.append(Entry(one.id.hex(), header, one.raw_header, salt, body))
+                erasures.append(one)
             if header.time > heard.get(header.device, ""):
                 heard[header.device] = header.time
+    received.entries = len(rows)
+    received.kinds = set(received.entities.values())
     segments.hear(connection, heard)
     if rows:
         connection.exec_driver_sql(_INSERT, rows)
@@ -127,16 +115,17 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     return received
 
 
-def _numbered(connection: Connection, taken: Sequence[Taken], known: set[bytes]) -> list[int]:
+def _numbered(
+    connection: Connection, taken: Sequence[Taken], ids: Sequence[Sequence[bytes]], known: set[bytes]
+) -> list[int]:
     """Keeps the segments, and answers their numbers. Those that were here, closed, are opened."""
     states = segments.states_of(connection, [each.segment.hash for each in taken])
     seen = set(known)
     new: list[tuple[segments.Stored, bytes | None, bool, bool]] = []
     places: list[int | None] = []
-    for each in taken:
-        ids = [one.id for one in each.entries]
-        members = None if seen.isdisjoint(ids) else b"".join(ids)
-        seen.update(ids)
+    for each, mine in zip(taken, ids, strict=True):
+        members = None if seen.isdisjoint(mine) else b"".join(mine)
+        seen.update(mine)
         opened = segments.open_closed(connection, each.segment.hash) if each.segment.hash in states else None
         places.append(opened)
         if opened is None:
@@ -218,28 +207,41 @@ def judge_anew(connection: Connection, verdicts: Iterable[tuple[bytes, str]]) ->
     return touched
 
 
-def _seen_again(connection: Connection, one: New, number: int) -> None:
+def _seen_again(connection: Connection, one: Entry, number: int) -> None:
     """An entry that came in a further segment: it counts where any lets it, and a body that lacked is filled in."""
+    id_ = bytes.fromhex(one.id)
     if not one.void:
-        connection.exec_driver_sql("UPDATE entry SET void = NULL WHERE id = ?", (one.id,))
-    connection.exec_driver_sql("UPDATE entry SET segment = ? WHERE id = ? AND segment IS NULL", (number, one.id))
+        connection.exec_driver_sql("UPDATE entry SET void = NULL WHERE id = ?", (id_,))
+    connection.exec_driver_sql("UPDATE entry SET segment = ? WHERE id = ? AND segment IS NULL", (number, id_))
     fill_in(connection, one)
 
 
-def fill_in(connection: Connection, one: New) -> bool:
+def fill_in(connection: Connection, one: Entry) -> bool:
     """Stores a body that was not here, unless it was erased; answers whether it did."""
     ledger = erasing.ledger(connection)
-    if one.body is None or ledger.forbids(one.id.hex(), one.header.entity, one.header.kind, one.body):
+    if one.raw_body is None or ledger.forbids(one.id, one.header.entity, one.header.kind, one.raw_body):
         return False
     done = connection.exec_driver_sql(
         "UPDATE entry SET raw_body = ?, salt = ? WHERE id = ? AND raw_body IS NULL AND redacted IS NULL",
-        (one.body, one.salt, one.id),
+        (one.raw_body, one.salt, bytes.fromhex(one.id)),
     )
     return done.rowcount > 0
 
 
-def _known(connection: Connection, column: ColumnElement[bytes], keys: Sequence[bytes]) -> set[bytes]:
-    known: set[bytes] = set()
-    for at in range(0, len(keys), _CHUNK):
-        known.update(row[0] for row in connection.execute(select(column).where(column.in_(keys[at : at + _CHUNK]))))
-    return known
+def _here(connection: Connection, taken: Sequence[Taken]) -> set[bytes]:
+    """The ids of those entries that are here already, asked by device and number: these lie together, ids do not."""
+    ranges: dict[str, tuple[int, int]] = {}
+    for each in taken:
+        for one in each.entries:
+            low, high = ranges.get(each.segment.device, (one.header.seq, one.header.seq))
+            ranges[each.segment.device] = min(low, one.header.seq), max(high, one.header.seq)
+    sql = "SELECT id FROM entry WHERE device = ? AND seq BETWEEN ? AND ?"
+    return {
+        row[0]
+        for device, (low, high) in ranges.items()
+        for row in connection.exec_driver_sql(sql, (bytes.fromhex(device), low, high))
+    }
+
+
+def _entities_here(connection: Connection, entities: Sequence[bytes]) -> set[bytes]:
+    return {row[0] for row in segments.those_in(connection, "SELECT entity FROM entry WHERE entity", entities)}

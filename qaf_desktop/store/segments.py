@@ -1,6 +1,6 @@
 """What the database keeps of segments: this laptop's own, those of others, and those that wait for something."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -127,11 +127,14 @@ def knows(connection: Connection, hash_: str) -> bool:
 def states_of(connection: Connection, hashes: Iterable[str]) -> dict[str, str]:
     """The state of each of these segments that is here."""
     raw = [bytes.fromhex(one) for one in hashes if one]
-    found: dict[str, str] = {}
-    for at in range(0, len(raw), AT_ONCE):
-        query = select(segment.c.hash, segment.c.state).where(segment.c.hash.in_(raw[at : at + AT_ONCE]))
-        found |= {row[0].hex(): row[1] for row in connection.execute(query)}
-    return found
+    return {row[0].hex(): row[1] for row in those_in(connection, "SELECT hash, state FROM segment WHERE hash", raw)}
+
+
+def those_in(connection: Connection, statement: str, keys: Sequence[bytes]) -> Iterator[Any]:
+    """The rows of a statement that ends before `IN`, for many keys."""
+    for at in range(0, len(keys), AT_ONCE):
+        part = tuple(keys[at : at + AT_ONCE])
+        yield from connection.exec_driver_sql(f"{statement} IN ({', '.join('?' * len(part))})", part)
 
 
 def open_closed(connection: Connection, hash_: str) -> int | None:

@@ -2,10 +2,10 @@
 
 import json
 import random
-from dataclasses import replace
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from qaf_desktop.domain.entries import Header, commitment, entry_id, seal
 from qaf_desktop.errors import Refused

@@ -1,6 +1,5 @@
 """One thing under several ids: folded together, whatever came first, and told apart where it is not one."""
 
-import dataclasses
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from qaf_desktop.domain.entries import Entry, Header, commitment, encode_body, heads, seal
@@ -74,7 +74,7 @@ def some_history(chance: random.Random, length: int) -> list[Entry]:
         near = [one.id for one in made if one.header.entity_kind == kind]
         after = tuple(sorted(chance.sample(near, min(len(near), chance.choice((0, 1, 1, 2))))))
         entry = an_entry(kind, chance.choice(IDS[kind]), event, after, seq, chance.randint(1, 9))
-        made.append(dataclasses.replace(entry, void="" if chance.random() < 0.9 else "not on the roster"))
+        made.append(replace(entry, void="" if chance.random() < 0.9 else "not on the roster"))
     return made
 
 
