@@ -194,6 +194,12 @@ def fold_stale(connection: Connection, most: int = _PIECE) -> tuple[int, set[str
     return len(rows), {row[1] for row in rows}
 
 
+def fold_all(connection: Connection) -> None:
+    """Folds all that was noted, in one transaction."""
+    while fold_stale(connection)[0]:
+        pass
+
+
 def judge_anew(connection: Connection, verdicts: Iterable[tuple[bytes, str]]) -> dict[str, str]:
     """Gives entries (by id) another verdict; answers the entities, with their kinds, whose state that changes."""
     touched: dict[str, str] = {}

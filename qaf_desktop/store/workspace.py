@@ -20,7 +20,7 @@ from qaf_desktop.domain.events import EVENTS, Event, PersonAdded, RoleGrant, Wor
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.errors import Damaged, NotFound, Refused
 from qaf_desktop.files import in_words, make_folder, replace
-from qaf_desktop.store import aliases, database, journal, keys, projection, query_directory, wal
+from qaf_desktop.store import aliases, database, journal, keys, projection, query_directory, receiving, wal
 from qaf_desktop.store.migrate import migrate
 
 LEAST_DATABASE: Final = 4096  # one page
@@ -290,6 +290,7 @@ def open_with_key(folder: Path, key: bytes, clock: Clock, *, practice: bool = Fa
         migrate(engine, clock.now().isoformat())
         with engine.execution_options(writing=True).begin() as connection:
             projection.ensure(connection)
+            receiving.fold_all(connection)  # what an exchange that was cut off had noted
             facts = [journal.fact(connection, name) for name in ("workspace", "device", "person")]
     except Exception:
         engine.dispose()

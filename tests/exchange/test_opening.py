@@ -8,7 +8,9 @@ import pytest
 from qaf_desktop.exchange import opening, pack
 from qaf_desktop.exchange.opening import Job
 from qaf_desktop.services import exchange, exchange_state, intake, packing
-from tests.exchange.laptops import Office, add_case, entries, state
+from qaf_desktop.store import journal, receiving
+from qaf_desktop.store.workspace import open_workspace
+from tests.exchange.laptops import PASSPHRASE, Office, add_case, entries, state
 from tests.exchange.test_segment import DEVICE, EPOCHS, IDENTITIES, KEYS, WORKSPACE, made
 
 SIGNING = {DEVICE: KEYS.public.sign}
@@ -122,3 +124,16 @@ def test_what_waited_when_the_program_ended_is_read_again(packed: Office, monkey
     exchange.now(waiting)
     assert state(waiting) == state(packed.laptops["B. Officer"])
     waiting.close()
+
+
+def test_what_was_noted_and_not_folded_is_folded_when_the_workspace_is_opened(packed: Office) -> None:
+    second = packed.laptops["B. Officer"]
+    with second.writing() as writing:
+        known = list(journal.everything(writing.connection, "case"))
+        receiving.note_stale(writing.connection, ((one.header.entity, "case") for one in known))
+        writing.connection.exec_driver_sql("DELETE FROM case_")
+        writing.connection.exec_driver_sql("DELETE FROM head")
+    second.close()
+    again = open_workspace(second.folder, PASSPHRASE, second.clock)
+    assert state(again) == state(packed.laptops["A. Admin"])
+    again.close()
