@@ -260,19 +260,25 @@ class ConflictDecided(Event, frozen=True):
 
 
 class CaseErased(Event, frozen=True):
-    """A case is erased, lawfully: the content of all entries about it goes, on every laptop."""
+    """A case is erased, lawfully: the content of all entries about it goes, on every laptop.
+
+    `void` names, by device and commitment, the entries among them that did not count because of what they said. Nothing
+    else tells who never sees that content.
+    """
 
     case: str
     entities: tuple[str, ...]
     reason: str
+    void: tuple[tuple[str, str], ...] = ()
 
 
 class PassageRedacted(Event, frozen=True):
-    """A passage of an entry is redacted: its content goes, and `content` stands in its place."""
+    """A passage of an entry is redacted: its content goes, and `content` stands in its place. `void` is as above."""
 
     entry: str
     content: bytes
     reason: str
+    void: tuple[tuple[str, str], ...] = ()
 
 
 EVENTS: Final[dict[str, type[Event]]] = {

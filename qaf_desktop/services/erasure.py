@@ -13,12 +13,17 @@ from typing import TYPE_CHECKING
 from qaf_desktop.domain import redaction
 from qaf_desktop.domain.events import CaseErased, PassageRedacted
 from qaf_desktop.errors import NotFound, QafError, Refused
-from qaf_desktop.services import cases, cleaning, exchange, exchange_state, settings
+from qaf_desktop.services import cases, cleaning, exchange, exchange_state, judging, settings
 from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.services.rights import require
 from qaf_desktop.store import devices, erasing, journal, receiving
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from qaf_desktop.domain.entries import Entry
     from qaf_desktop.store.workspace import Workspace, Writing
 
 
@@ -45,13 +50,16 @@ def erase_case(ws: Workspace, number: str, reason: str) -> Erased:
     if not reason.strip():
         raise Refused("Say why the case is erased: the reason is kept, and must not name the child.")
     row = cases.case(ws, number)
+    _judge(ws)
     with ws.reading() as connection:
         about = erasing.about(connection, row.id)
+        void = _void(ws, connection, erasing.reached(connection, {row.id, *about}))
     with ws.writing() as writing:
-        event = CaseErased(row.id, tuple(sorted(about)), reason.strip())
+        event = CaseErased(row.id, tuple(sorted(about)), reason.strip(), void)
         writing.record("erasure", ws.new_id(), event)
         writing.flush()
         count = _carry_out(writing, event)
+    _judge(ws)
     return Erased(count, _clean(ws))
 
 
@@ -69,9 +77,11 @@ def redact(ws: Workspace, audit: str, passage: str, reason: str) -> Erased:
     if not changed:
         raise NotFound("That passage stands in no entry of this audit. Enter it exactly as it is written.")
     count = 0
+    _judge(ws)
     with ws.reading() as connection:
         earlier = [one for entry, _ in changed for one in erasing.redactions(connection, entry.id) if one.body]
-    events = [PassageRedacted(one.id, content, reason.strip()) for one, content in changed]
+        void = {one.id: _void(ws, connection, [one]) for one, _ in changed}
+    events = [PassageRedacted(one.id, content, reason.strip(), void[one.id]) for one, content in changed]
     events += [PassageRedacted(one.id, redaction.NOTHING, reason.strip()) for one in earlier]
     with ws.writing() as writing:
         batch = ws.new_id()
@@ -80,6 +90,7 @@ def redact(ws: Workspace, audit: str, passage: str, reason: str) -> Erased:
         writing.flush()
         for event in events:
             count += _carry_out(writing, event)
+    _judge(ws)
     return Erased(count - len(earlier), _clean(ws))
 
 
@@ -93,6 +104,18 @@ def due(ws: Workspace) -> tuple[Due, ...]:
         last = {key: journal.last_moment(connection, [key, *erasing.about(connection, key)]) for key, _ in rows}
     found = [Due(key, number, dt.date.fromisoformat(last[key][:10])) for key, number in rows if last[key]]
     return tuple(sorted((one for one in found if one.last < before), key=lambda one: (one.last, one.number)))
+
+
+def _void(ws: Workspace, connection: Connection, entries: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
+    """Those that do not count because of what they say: nobody who comes later can see that any more."""
+    x = exchange_state.load(ws)
+    return () if x is None else judging.void_by_content(connection, x.rosters, entries)
+
+
+def _judge(ws: Workspace) -> None:
+    x = exchange_state.load(ws)
+    if x is not None:
+        judging.catch_up(ws, x.rosters)
 
 
 def _carry_out(writing: Writing, event: CaseErased | PassageRedacted) -> int:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qaf_desktop.domain.rights import BY_CONTENT
 from qaf_desktop.exchange import segment, wire
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import exchange_state
@@ -15,11 +14,8 @@ from qaf_desktop.services.judging import Judge
 from qaf_desktop.store import erasing, segments
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy import Connection
 
-    from qaf_desktop.domain.entries import Entry
     from qaf_desktop.services.exchange_state import Exchange
     from qaf_desktop.store.workspace import Workspace
 
@@ -33,7 +29,6 @@ def verify(ws: Workspace) -> tuple[list[str], list[str]]:
     notices: list[str] = []
     verdicts: dict[str, str] = {}
     kept: dict[str, str] = {}
-    blind: set[str] = set()
     with ws.reading() as connection:
         judge, ledger = Judge(connection, x.rosters), erasing.ledger(connection)
         for hash_ in segments.everything(connection):
@@ -44,7 +39,6 @@ def verify(ws: Workspace) -> tuple[list[str], list[str]]:
             outer = wire.decode(one.raw_outer, segment.Outer, "The segment")
             entries = segments.entries_of(connection, hash_)
             found = judge.judge(outer, hash_, entries)
-            blind |= {entry.id for entry in entries if _is_judged_by_what_went(entry, entries)}
             for entry, why in zip(entries, found, strict=True):
                 verdicts[entry.id] = verdicts.get(entry.id, why) and why
                 kept[entry.id] = entry.void
@@ -60,7 +54,7 @@ def verify(ws: Workspace) -> tuple[list[str], list[str]]:
     problems += [
         f"Entry {key[:16]} counts here, and should not: {why}" if why else f"Entry {key[:16]} should count here."
         for key, why in verdicts.items()
-        if bool(why) != bool(kept[key]) and key not in blind
+        if bool(why) != bool(kept[key])
     ]
     notices += [f"Entry {key[:16]} does not count. {why}" for key, why in kept.items() if why]
     notices += [
@@ -68,12 +62,6 @@ def verify(ws: Workspace) -> tuple[list[str], list[str]]:
     ]
     notices += [f"Entry file {n} of device {device[:8]} waits. {why}" for _, device, n, why, _ in waiting]
     return problems, notices
-
-
-def _is_judged_by_what_went(one: Entry, beside: Sequence[Entry]) -> bool:
-    """Whether an entry was judged by a content, its own or that of one of the same act, that is not here any more."""
-    act = [each for each in beside if one.header.batch and each.header.batch == one.header.batch]
-    return any(each.raw_body is None and each.header.kind in BY_CONTENT for each in (one, *act))
 
 
 def _wrong_with(connection: Connection, x: Exchange, hash_: str) -> list[str]:

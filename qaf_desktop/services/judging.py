@@ -7,7 +7,8 @@ what was judged by them, and moves the note on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from qaf_desktop.domain.events import EVENTS, read_event
@@ -15,7 +16,7 @@ from qaf_desktop.domain.rights import BY_CONTENT, BY_ROLE_ALONE, Same, permits
 from qaf_desktop.exchange import segment, wire
 from qaf_desktop.exchange.rosters import Rosters, why_void
 from qaf_desktop.exchange.standing import Grants
-from qaf_desktop.store import aliases, exchange_facts, receiving, segments
+from qaf_desktop.store import aliases, erasing, exchange_facts, receiving, segments
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -62,6 +63,8 @@ class Judge:
         def may(grants: Grants) -> bool:
             if header.kind not in EVENTS:
                 return True
+            if body is None and header.kind in BY_CONTENT and header.commitment in self._stay_void:
+                return False
             event = read_event(header.kind, body)
             return permits(header.kind, grants, header.author, event, header.entity_kind, self._same)
 
@@ -74,6 +77,15 @@ class Judge:
             inside=lambda cut: hash_ in self._before(cut),
         )
         return why or ""
+
+    @cached_property
+    def _stay_void(self) -> frozenset[str]:
+        return erasing.stays_void(self._connection)
+
+    def void_by_content(self, outer: segment.Outer, hash_: str, entry: Entry) -> bool:
+        """Whether it is what an entry says that keeps it from counting."""
+        header = entry.header
+        return bool(self._one(outer, hash_, header, entry.raw_body)) and not self._one(outer, hash_, header, None)
 
     def _before(self, cut: tuple[str, ...]) -> frozenset[str]:
         known = self._inside.get(cut)
@@ -140,20 +152,46 @@ def judge_devices_anew(writing: Writing, rosters: Rosters, devices: Iterable[str
 
 
 def catch_up(ws: Workspace, rosters: Rosters) -> set[str]:
-    """Judges anew what was judged by teams and services that were joined or parted since; answers the kinds it changes.
+    """Judges anew what was judged by teams and services that were joined or parted since, or by a content that went or
+    came since; answers the kinds of what that changes.
 
     Which ids are one never depends on such a verdict, so this comes to an end, the same on every laptop.
     """
     with ws.reading() as connection:
-        if _judged_by(connection) == _same_now(connection):
+        if not _is_due(connection):
             return set()
     kinds: set[str] = set()
     with ws.writing() as writing:
-        while (before := _judged_by(writing.connection)) != (now := _same_now(writing.connection)):
-            exchange_facts.set_note(writing.connection, JUDGED_BY, now)
+        connection = writing.connection
+        while _is_due(connection):
+            before, now = _judged_by(connection), _same_now(connection)
             changed = {one for kind in now for one in _regrouped(before[kind], now[kind])}
-            kinds |= judge_devices_anew(writing, rosters, _limited_to(rosters, changed))
+            devices = {*exchange_facts.note(connection, erasing.TO_JUDGE, []), *_limited_to(rosters, changed)}
+            exchange_facts.set_note(connection, JUDGED_BY, now)
+            exchange_facts.set_note(connection, erasing.TO_JUDGE, [])
+            kinds |= judge_devices_anew(writing, rosters, devices)
     return kinds
+
+
+def _is_due(connection: Connection) -> bool:
+    noted = exchange_facts.note(connection, erasing.TO_JUDGE, [])
+    return bool(noted) or _judged_by(connection) != _same_now(connection)
+
+
+def void_by_content(connection: Connection, rosters: Rosters, entries: Sequence[Entry]) -> tuple[tuple[str, str], ...]:
+    """By device and commitment, those of these entries that do not count because of what they say."""
+    wanted = {
+        one.id: one.header for one in entries
+        if one.void and one.raw_body is not None and one.header.kind in BY_CONTENT
+    }  # fmt: skip
+    judge, found = Judge(connection, rosters), set[tuple[str, str]]()
+    for device in {header.device for header in wanted.values()}:
+        for hash_, _prev, raw_outer in segments.outers_of(connection, device):
+            outer = wire.decode(raw_outer, segment.Outer, "The segment")
+            for one in segments.entries_of(connection, hash_):
+                if one.id in wanted and judge.void_by_content(outer, hash_, one):
+                    found.add((device, one.header.commitment))
+    return tuple(sorted(found))
 
 
 def _same_now(connection: Connection) -> dict[str, dict[str, str]]:

@@ -20,12 +20,15 @@ from qaf_desktop.domain.events import (
     UrgentConcernRaised,
 )
 from qaf_desktop.domain.redaction import content_of, thing_of
+from qaf_desktop.domain.rights import BY_CONTENT
 from qaf_desktop.models.audits import audit, concern
 from qaf_desktop.models.exchange import erased, segment
 from qaf_desktop.models.journal import draft, entry
 from qaf_desktop.store import exchange_facts, journal, query_directory
 
 TO_CLEAN: Final = "erasures_to_clean"
+TO_JUDGE: Final = "devices_to_judge"
+VOID: Final = "void"
 NAMES_CASE: Final = frozenset({AuditSubmitted.__name__, UrgentConcernRaised.__name__})
 
 
@@ -65,13 +68,15 @@ def case_in(body: bytes) -> str | None:
 def ledger(connection: Connection) -> Ledger:
     """The ledger as it stands."""
     found = Ledger()
-    for kind, key in connection.execute(select(erased.c.kind, erased.c.id)):
+    for kind, key in connection.execute(select(erased.c.kind, erased.c.id).where(erased.c.kind != VOID)):
         (found.entries if kind == "entry" else found.entities).add(key)
     return found
 
 
 def note(connection: Connection, event: Event) -> frozenset[str]:
     """Enters an erasure into the ledger and carries it out; answers the entities whose rows have to be made anew."""
+    if isinstance(event, CaseErased | PassageRedacted):
+        _keep_void(connection, event.void)
     if isinstance(event, CaseErased):
         return erase(connection, {event.case, *event.entities})
     if isinstance(event, PassageRedacted):
@@ -79,6 +84,26 @@ def note(connection: Connection, event: Event) -> frozenset[str]:
         put_in_place(connection, {event.entry})
         return touched
     return frozenset()
+
+
+def _keep_void(connection: Connection, void: Sequence[tuple[str, str]]) -> None:
+    sound = [(device, one) for device, one in void if len(device) == 32 and _is_hex(device) and _is_hex(one)]
+    if sound:
+        rows = [(VOID, commitment) for _, commitment in sound]
+        connection.exec_driver_sql("INSERT OR IGNORE INTO erased (kind, id) VALUES (?, ?)", rows)
+        to_judge(connection, {device for device, _ in sound})
+
+
+def stays_void(connection: Connection) -> frozenset[str]:
+    """The commitments of entries that did not count because of what they said, before that was erased."""
+    return frozenset(connection.scalars(select(erased.c.id).where(erased.c.kind == VOID)))
+
+
+def to_judge(connection: Connection, devices: Collection[str]) -> None:
+    """Notes devices of which something lost the content by which it was judged, or was given it back."""
+    if devices:
+        known = exchange_facts.note(connection, TO_JUDGE, [])
+        exchange_facts.set_note(connection, TO_JUDGE, sorted({*known, *devices}))
 
 
 def redactions(connection: Connection, entry_id: str) -> list[Entry]:
@@ -110,6 +135,13 @@ def erase(connection: Connection, keys: Collection[str]) -> frozenset[str]:
         every = every | new
     touched = _erase(connection, "entity", every | _redactions_of(connection, every))
     return touched | _erase(connection, "entry", _claiming(connection, every))
+
+
+def reached(connection: Connection, keys: Collection[str]) -> list[Entry]:
+    """The entries whose content goes with these things, as far as they are here, the void ones too."""
+    found = [one for each in journal.of_entities(connection, keys).values() for one in each]
+    claiming = journal.with_ids(connection, [bytes.fromhex(one) for one in sorted(_claiming(connection, keys))])
+    return list({one.id: one for one in (*found, *claiming)}.values())
 
 
 def forbid(connection: Connection, entries: Collection[str]) -> frozenset[str]:
@@ -163,6 +195,8 @@ def _erase(connection: Connection, kind: str, keys: Iterable[str]) -> frozenset[
     c = entry.c
     where = c.id if kind == "entry" else c.entity
     raw = [bytes.fromhex(key) for key in wanted]
+    whose = select(c.device).where(where.in_(raw), c.kind.in_(BY_CONTENT)).distinct()
+    to_judge(connection, {one.hex() for one in connection.scalars(whose)})
     if kind == "entity":
         connection.execute(delete(draft).where(draft.c.case_id.in_(wanted)))
     found = connection.execute(select(c.entity).where(where.in_(raw)).distinct())

@@ -67,6 +67,7 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     bare: set[str] = set()
     gone: set[str] = set()
     unclean: set[str] = set()
+    unjudged: set[str] = set()
     again: list[tuple[Entry, int]] = []
     heard: dict[str, str] = {}
     for each, mine, number in zip(taken, ids, _numbered(connection, taken, ids, known), strict=True):
@@ -85,6 +86,7 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
                     late.add(header.entity)
                 if one.raw_body is not None:
                     unclean.add(each.segment.hash)
+                    unjudged.add(header.device)
                 one = replace(one, raw_body=None, salt=b"")
             rows.append(
                 (
@@ -112,6 +114,7 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     erasing.forbid(connection, gone)
     _touch(connection, erasing.put_in_place(connection, bare), received)
     erasing.to_clean(connection, unclean)
+    erasing.to_judge(connection, unjudged)
     return received
 
 
@@ -231,6 +234,8 @@ def fill_in(connection: Connection, one: Entry) -> bool:
         "UPDATE entry SET raw_body = ?, salt = ? WHERE id = ? AND raw_body IS NULL AND redacted IS NULL",
         (one.raw_body, one.salt, bytes.fromhex(one.id)),
     )
+    if done.rowcount > 0:
+        erasing.to_judge(connection, {one.header.device})
     return done.rowcount > 0
 
 
