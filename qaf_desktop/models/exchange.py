@@ -31,6 +31,7 @@ held = Table(
     Column("n", Integer, nullable=False),
     Column("why", String, nullable=False),
     Column("file", LargeBinary, nullable=False),
+    Column("count", Integer, nullable=False),
 )
 
 tip = Table(

@@ -268,7 +268,9 @@ class Intake(Lists):
                 file = one.file if one.file is not None else b""
                 if one.segment is not None and one.file is None:
                     file = segment.to_file(one.segment, self.x.rosters.now().epochs)
-                segments.hold(writing.connection, one.hash, one.outer.device, one.outer.n, self._why(one), file)
+                segments.hold(
+                    writing.connection, one.hash, one.outer.device, one.outer.n, one.outer.count, self._why(one), file
+                )
                 self.tally.held += one.outer.count
         fold_all(self.ws)
         self.catch_up()

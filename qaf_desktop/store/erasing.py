@@ -22,9 +22,9 @@ from qaf_desktop.domain.events import (
 from qaf_desktop.domain.redaction import content_of, thing_of
 from qaf_desktop.domain.rights import BY_CONTENT
 from qaf_desktop.models.audits import audit, concern
-from qaf_desktop.models.exchange import erased, segment
+from qaf_desktop.models.exchange import erased
 from qaf_desktop.models.journal import draft, entry
-from qaf_desktop.store import exchange_facts, journal, query_directory
+from qaf_desktop.store import exchange_facts, journal, query_directory, segments
 
 TO_CLEAN: Final = "erasures_to_clean"
 TO_JUDGE: Final = "devices_to_judge"
@@ -206,12 +206,9 @@ def _erase(connection: Connection, kind: str, keys: Iterable[str]) -> frozenset[
 def _note_to_clean(connection: Connection, kind: str, keys: Sequence[str]) -> None:
     """Notes the segments of what goes, whose files in the folder have to go too."""
     where = entry.c.id if kind == "entry" else entry.c.entity
-    query = (
-        select(segment.c.hash)
-        .join(entry, entry.c.segment == segment.c.number)
-        .where(where.in_([bytes.fromhex(one) for one in keys]), entry.c.raw_body.is_not(None))
-    )
-    to_clean(connection, {row[0].hex() for row in connection.execute(query.distinct())})
+    query = select(entry.c.id).where(where.in_([bytes.fromhex(one) for one in keys]), entry.c.raw_body.is_not(None))
+    going = set(connection.scalars(query))
+    to_clean(connection, segments.holding(connection, going) if going else ())
 
 
 def to_clean(connection: Connection, hashes: Collection[str]) -> None:

@@ -59,6 +59,7 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     ("0005-void-entries", ("CREATE INDEX entry_void ON entry (number) WHERE void IS NOT NULL",)),
+    ("0006-entries-that-wait", ("ALTER TABLE held ADD COLUMN count INTEGER NOT NULL DEFAULT 1",)),
 )
 
 

@@ -99,8 +99,9 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
                 received.fresh[header.entity].append(one)
             if header.entity_kind == "erasure" and not one.void:
                 erasures.append(one)
-            if header.time > heard.get(header.device, ""):
-                heard[header.device] = header.time
+            moment = header.time.removesuffix("Z")  # without it, moments compare as text
+            if moment > heard.get(header.device, ""):
+                heard[header.device] = moment
     received.entries = len(rows)
     received.kinds = set(received.entities.values())
     segments.hear(connection, heard)

@@ -1,6 +1,7 @@
 """What the database keeps of segments: this laptop's own, those of others, and those that wait for something."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -193,11 +194,19 @@ def set_packed(connection: Connection, hashes: Iterable[str], packed: bool = Tru
         connection.exec_driver_sql("UPDATE segment SET packed = ? WHERE hash = ?", rows)
 
 
-def holding(connection: Connection, entities: Sequence[str]) -> set[str]:
-    """The segments in which there are entries about these entities."""
-    raw = [bytes.fromhex(one) for one in entities]
-    query = select(segment.c.hash).join(entry, entry.c.segment == segment.c.number).where(entry.c.entity.in_(raw))
-    return {row[0].hex() for row in connection.execute(query.distinct())}
+def holding(connection: Connection, ids: Collection[bytes]) -> set[str]:
+    """The segments in which any of these entries (by id) lie, those of a copied workspace too."""
+    found: set[str] = set()
+    raw = sorted(ids)
+    for at in range(0, len(raw), AT_ONCE):
+        query = select(segment.c.hash).join(entry, entry.c.segment == segment.c.number)
+        query = query.where(entry.c.id.in_(raw[at : at + AT_ONCE])).distinct()
+        found.update(row[0].hex() for row in connection.execute(query))
+    copied = select(segment.c.hash, segment.c.members).where(segment.c.members.is_not(None))
+    for hash_, members in connection.execute(copied):
+        if any(members[at : at + 32] in ids for at in range(0, len(members), 32)):
+            found.add(hash_.hex())
+    return found
 
 
 def in_order(connection: Connection, hashes: Sequence[str]) -> list[str]:
@@ -285,11 +294,11 @@ def _stored(connection: Connection, row: Any) -> Stored:
 
 
 # --- segments that wait ----------------------------------------------------------------------------------------
-def hold(connection: Connection, hash_: str, device: str, n: int, why: str, file: bytes) -> None:
-    """Keeps a segment that cannot be taken in yet, with the reason."""
+def hold(connection: Connection, hash_: str, device: str, n: int, count: int, why: str, file: bytes) -> None:
+    """Keeps a segment of so many entries that cannot be taken in yet, with the reason."""
     release(connection, [hash_])
     values = {"hash": bytes.fromhex(hash_), "device": bytes.fromhex(device), "n": n, "why": why, "file": file}
-    connection.execute(insert(held), values)
+    connection.execute(insert(held), values | {"count": count})
 
 
 def release(connection: Connection, hashes: Iterable[str]) -> None:
@@ -306,8 +315,8 @@ def waiting(connection: Connection) -> list[tuple[str, str, int, str, bytes]]:
 
 
 def held_entries(connection: Connection) -> int:
-    """How many segments wait."""
-    return int(connection.scalar(select(func.count()).select_from(held)) or 0)
+    """How many entries lie in segments that wait."""
+    return int(connection.scalar(select(func.sum(held.c.count))) or 0)
 
 
 def void_entries(connection: Connection) -> int:
@@ -317,14 +326,23 @@ def void_entries(connection: Connection) -> int:
 
 # --- when a device was heard from ------------------------------------------------------------------------------
 def hear(connection: Connection, moments: Mapping[str, str]) -> None:
-    """Notes the moment (ISO, UTC) of the newest entry that came from each of these devices."""
-    rows = [(bytes.fromhex(device), moment) for device, moment in moments.items()]
+    """Notes the moment (ISO, UTC) of the newest entry that came from each of these devices.
+
+    They are kept in one form, whole to the microsecond, so that they compare as text.
+    """
+    rows = [(bytes.fromhex(device), _in_utc(moment)) for device, moment in moments.items()]
     if rows:
         connection.exec_driver_sql(
             "INSERT INTO heard (device, moment) VALUES (?, ?)"
             " ON CONFLICT (device) DO UPDATE SET moment = max(moment, excluded.moment)",
             rows,
         )
+
+
+def _in_utc(moment: str) -> str:
+    read = dt.datetime.fromisoformat(moment)
+    known = read if read.tzinfo is not None else read.replace(tzinfo=dt.UTC)
+    return known.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
 def last_heard(connection: Connection) -> dict[str, str]:

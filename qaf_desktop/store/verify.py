@@ -4,8 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
+from sqlalchemy import select
 
 from qaf_desktop.domain.entries import Entry, commitment, entry_id, read_header
+from qaf_desktop.models.audits import audit_text
 from qaf_desktop.store import journal, projection
 from qaf_desktop.store.workspace import Workspace
 
@@ -33,6 +35,8 @@ def verify(workspace: Workspace, progress: Callable[[int, int], None] | None = N
     notices: list[str] = []
     with workspace.reading() as connection:
         problems += [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
+        # Only a read lets a connection see what another one did to the searched text; the check alone is misled.
+        connection.execute(select(audit_text.c.rowid).limit(1)).all()
         problems += [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
         ids: set[str] = set()
         wanted: set[str] = set()

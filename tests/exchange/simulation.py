@@ -9,9 +9,10 @@ from pathlib import Path
 
 from qaf_desktop.clock import FixedClock
 from qaf_desktop.domain.events import Event, RoleGrant, ServiceAdded, ServiceChanged, TeamAdded, TeamChanged
-from qaf_desktop.services import devices, exchange, exchange_state
+from qaf_desktop.services import cases, devices, erasure, exchange, exchange_state
 from qaf_desktop.services.intake import Intake
 from qaf_desktop.services.intake_lists import Tally
+from qaf_desktop.store import erasing
 from qaf_desktop.store.workspace import Workspace, open_workspace
 from tests.exchange.laptops import (
     ADMINISTRATOR,
@@ -67,7 +68,7 @@ class Simulation:
         """Lets so many things happen."""
         acts: list[tuple[int, Callable[[Workspace], object]]] = [
             (6, self._add), (6, self._change), (6, exchange.now), (1, self._by_hand), (1, self._skew), (2, self._roles),
-            (4, self._team), (1, self._service),
+            (4, self._team), (1, self._service), (1, self._erase),
         ]  # fmt: skip
         weights = [weight for weight, _ in acts]
         for _ in range(steps):
@@ -124,10 +125,13 @@ class Simulation:
         self.cases.append(add_case(ws, str(self.random.randint(1000, 9999)), team=self._some(self.teams)))
 
     def _change(self, ws: Workspace) -> None:
-        if self.cases:
-            act = self.random.choice(("", "", ws.new_id()))
-            for _ in range(2 if act else 1):
-                case, plan = self.random.choice(self.cases), self.random.choice(PLANS)
+        with ws.reading() as connection:
+            erased = erasing.ledger(connection).entities  # no page shows what this laptop knows to be erased
+        known = [one for one in self.cases if one not in erased]
+        act = self.random.choice(("", "", ws.new_id()))
+        for _ in range(2 if act else 1):
+            if known:
+                case, plan = self.random.choice(known), self.random.choice(PLANS)
                 change_case(ws, case, plan, team=self._some(self.teams), batch=act)
 
     def _some(self, ids: list[str]) -> str | None:
@@ -141,6 +145,12 @@ class Simulation:
             self._service(ws)
         service = self.random.choice(self.services)
         self._make(self.teams, "team", lambda name: TeamAdded(name, service), lambda name: TeamChanged(name, service))
+
+    def _erase(self, ws: Workspace) -> None:
+        """An administrator erases a case, if there is one."""
+        known = cases.cases(self.admin, limit=100).items
+        if known:
+            erasure.erase_case(self.admin, self.random.choice(known).id, "It is due")
 
     def _make(self, known: list[str], kind: str, add: Callable[[str], Event], change: Callable[[str], Event]) -> None:
         """An administrator adds a thing, which another may have added too, or gives one another name."""

@@ -12,6 +12,7 @@ from qaf_desktop.services import erasure, exchange, exchange_state, workspaces
 from qaf_desktop.store import journal, query_audits
 from qaf_desktop.store.workspace import FIRST_ROLES, Workspace
 from tests.exchange.laptops import Office, add_case, change_case, state
+from tests.exchange.test_restored import copy_of, with_folder_away
 
 CANARY = "kanarienvogel"
 
@@ -84,6 +85,26 @@ def test_what_was_recorded_elsewhere_meanwhile_goes_too(office: Office) -> None:
     for ws in (first, second):
         assert traces(ws) == []
     assert folder_traces(first, office.shared) == [] and state(first) == state(second)
+
+
+def test_what_a_copied_workspace_sent_once_more_goes_from_the_folder_too(office: Office) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    case = add_case(first, "1001")
+    office.exchange_all()
+    add_audit(second, case, "1001")
+    clone = copy_of(second, office, 1)  # both send the audit, each in a segment of its own
+    add_case(second, "beside the original")
+    add_case(clone, "beside the copy")
+    with_folder_away(office, [second, clone])
+    for ws in (second, clone, first):
+        exchange.now(ws)
+    assert len(folder_traces(first, office.shared)) == 2
+    erasure.erase_case(first, "1001", "A court said so")
+    assert folder_traces(first, office.shared) == []
+    for ws in (second, clone, first):
+        exchange.now(ws)
+    assert traces(clone) == [] and state(clone) == state(first) and not workspaces.verify(clone).problems
+    clone.close()
 
 
 @pytest.mark.parametrize("way", ["stick", "backup", "folder set back", "laptop that was away"])

@@ -9,6 +9,7 @@ from qaf_desktop.domain.events import RoleGrant
 from qaf_desktop.errors import QafError
 from qaf_desktop.exchange.folder import Closed, SharedFolder
 from qaf_desktop.services import devices, exchange, exchange_overview, exchange_state, exchange_status
+from qaf_desktop.store import segments
 from qaf_desktop.store.workspace import Workspace
 from tests.exchange.laptops import Office, add_case
 
@@ -109,3 +110,31 @@ def test_what_outlives_its_workspace_reads_and_writes_nothing_more(office: Offic
     with pytest.raises(Closed):
         folder.touch("heads/x")
     assert not (office.shared / "heads" / "x").exists()
+
+
+def test_what_waits_for_something_is_counted_in_entries(office: Office) -> None:
+    admin, moss = office.laptops["A. Admin"], office.join("J. Moss")
+    exchange.now(admin)
+    add_case(moss, "1")
+    exchange.now(moss)
+    for number in range(3):
+        add_case(moss, f"later {number}")
+    exchange.now(moss)
+    first, _second = sorted(office.shared.glob(f"segments/{moss.device_id[:16]}/*.seg"))
+    first.rename(office.base / "away")
+    tally, found = exchange.now(admin), exchange_status.status(admin)
+    assert found is not None and found.held == tally.held == 3
+    (office.base / "away").rename(first)
+    exchange.now(admin)
+    found = exchange_status.status(admin)
+    assert found is not None and found.held == 0
+
+
+def test_a_laptop_was_heard_from_at_the_latest_moment_however_it_is_written(office: Office) -> None:
+    admin = office.laptops["A. Admin"]
+    said = ("2026-09-01T09:00:00.5Z", "2026-09-01T09:00:00Z", "2026-09-01T08:59:59+00:00", "2026-09-01T09:00:00.25")
+    for moment in said:
+        with admin.writing() as writing:
+            segments.hear(writing.connection, {"f" * 32: moment})
+    with admin.reading() as connection:
+        assert segments.last_heard(connection)["f" * 32] == "2026-09-01T09:00:00.500000+00:00"

@@ -58,7 +58,7 @@ def standing(shown: Shown, act: Actions, theme: Theme) -> Iterator[QLayout]:
     status, now = shown.glance.status, act.now()
     yield _to_send(shown, act, theme)
     received = f"As of {words.today_at(shown.glance.received, now)}" if shown.glance.received else "Nothing yet"
-    held = f"{status.held:,} {'file waits' if status.held == 1 else 'files wait'} for something that is not here yet"
+    held = f"{status.held:,} {'entry waits' if status.held == 1 else 'entries wait'} for something that is not here yet"
     yield stated("Received", received, theme, held if status.held else "")
     yield _folder(shown, act, theme)
     for one in status.problems:
