@@ -118,7 +118,8 @@ def receive(ws: Workspace, x: Exchange, source: SharedFolder, tally: Tally, prog
         _fetch_back(ws, source, intake, name)
     intake.settle()
     intake.finish()
-    packs_in.keep(ws, [one for one in packs if one.read])
+    if packs:
+        packs_in.keep(ws, [one for one in packs if one.read])
     _note_what_was_seen(ws, x, tally)
 
 
@@ -176,7 +177,8 @@ def _read_segment(source: Source, intake: Intake, name: names.SegmentName) -> Ca
 def _note_what_was_seen(ws: Workspace, x: Exchange, tally: Tally) -> None:
     """Notices segments that other laptops have seen and that are not here: the folder was set back, or is not whole."""
     with ws.reading() as connection:
-        expected = {tuple(one) for one in exchange_facts.note(connection, EXPECTED, [])}
+        noted = exchange_facts.note(connection, EXPECTED, [])
+        expected = {tuple(one) for one in noted}
         for tip in segments.tips(connection) if tally.received else ():
             one = segments.link(connection, tip.hash)
             if one is not None:
@@ -190,8 +192,9 @@ def _note_what_was_seen(ws: Workspace, x: Exchange, tally: Tally) -> None:
     def name(device: str) -> str:
         return labels.get(device, f"the laptop {device[:8]}")
 
-    with ws.writing() as writing:
-        exchange_facts.set_note(writing.connection, EXPECTED, missing)
+    if missing != [tuple(one) for one in noted]:
+        with ws.writing() as writing:
+            exchange_facts.set_note(writing.connection, EXPECTED, missing)
     for device, n, _hash in missing:
         tally.notices.append(
             f"Another laptop has received file {n} of {name(device)}, and the shared folder lacks it: "

@@ -254,6 +254,12 @@ class Intake(Lists):
         What nobody known signed is not kept: whoever writes to the folder could fill this laptop with it. There it is
         read again with the next exchange.
         """
+        if self.candidates:
+            self._keep_what_waits()
+        fold_all(self.ws)
+        self.catch_up()
+
+    def _keep_what_waits(self) -> None:
         with self.ws.writing() as writing:
             for one in self.candidates.values():
                 known = self.x.rosters.device(one.outer.device) is not None
@@ -272,8 +278,6 @@ class Intake(Lists):
                     writing.connection, one.hash, one.outer.device, one.outer.n, one.outer.count, self._why(one), file
                 )
                 self.tally.held += one.outer.count
-        fold_all(self.ws)
-        self.catch_up()
 
     def _why(self, one: Candidate) -> str:
         if self.x.rosters.device(one.outer.device) is None:
@@ -286,9 +290,9 @@ class Intake(Lists):
 def fold_all(ws: Workspace) -> None:
     """Folds all that was only noted, a piece at a time, so that others can write in between."""
     while True:
+        with ws.reading() as connection:
+            if not receiving.is_any_stale(connection):
+                return
         with ws.writing() as writing:
-            count, kinds = receiving.fold_stale(writing.connection)
-            for kind in kinds:
+            for kind in receiving.fold_stale(writing.connection):
                 writing.changed(kind)
-        if not count:
-            return

@@ -46,6 +46,8 @@ class Lists:
 
     def rosters(self, files: Sequence[tuple[str, bytes]]) -> None:
         """Takes in the files of rosters, by path; what is void by them, or no longer, is judged anew."""
+        if not files:
+            return
         read: list[tuple[str, roster.SignedRoster, bytes]] = []
         for path, raw in files:
             try:

@@ -33,10 +33,10 @@ def nothing(_step: str) -> None:
 def seal_new(ws: Workspace, x: Exchange) -> int:
     """Puts all entries that are in no segment yet into new ones, in this laptop's database; answers how many."""
     count = 0
-    while True:
+    while _is_any_unsent(ws):
         with ws.writing() as writing:
             rows = _waiting(writing.connection, ws.device_id)
-            if not rows:
+            if not rows:  # another program of this laptop sealed them meanwhile
                 break
             made, seen = _make(writing.connection, x, rows)
             kept = segments.Stored(
@@ -50,6 +50,11 @@ def seal_new(ws: Workspace, x: Exchange) -> int:
     if count:
         catch_up(ws, x.rosters)
     return count
+
+
+def _is_any_unsent(ws: Workspace) -> bool:
+    with ws.reading() as connection:
+        return bool(segments.unsent(connection, ws.device_id, 1))
 
 
 def cut_now(ws: Workspace, x: Exchange) -> Mapping[str, tuple[str, ...]]:

@@ -103,8 +103,9 @@ def mark_what_the_folder_lost(ws: Workspace, folder: SharedFolder, heads: Heads)
             hash_ = one.prev
         if tip.hash not in lost:
             folder.touch(name.head)
-    with ws.writing() as writing:
-        segments.set_published(writing.connection, lost, published=False)
+    if lost:
+        with ws.writing() as writing:
+            segments.set_published(writing.connection, lost, published=False)
     return len(lost)
 
 

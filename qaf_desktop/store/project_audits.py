@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 
 from qaf_desktop.domain.audit import AuditState, day_of, fold
@@ -90,6 +91,11 @@ def _each_once(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return list(found.values())
 
 
+@lru_cache(maxsize=1024)
+def _as_list(themes: tuple[str, ...]) -> str:
+    return json.dumps(themes)
+
+
 def _finding_rows(entity: str, submitted: AuditSubmitted) -> list[dict[str, Any]]:
     return _each_once(
         {
@@ -99,7 +105,7 @@ def _finding_rows(entity: str, submitted: AuditSubmitted) -> list[dict[str, Any]
             "place": place,
             "what": one.what,
             "evidence": one.evidence,
-            "themes": json.dumps(one.themes),
+            "themes": _as_list(one.themes),
             "question": one.question,
         }
         for kind, group in (("strength", submitted.strengths), ("improvement", submitted.improvements))
@@ -115,7 +121,7 @@ def _recommendation_rows(entity: str, submitted: AuditSubmitted) -> list[dict[st
             "place": place,
             "what": one.what,
             "evidence": one.evidence,
-            "themes": json.dumps(one.themes),
+            "themes": _as_list(one.themes),
             "urgency": one.urgency,
             "question": one.question,
         }

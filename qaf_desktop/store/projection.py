@@ -8,9 +8,10 @@ import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from operator import itemgetter
+from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, TableClause, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, TableClause, bindparam, delete, select
 
 from qaf_desktop.domain.entries import Entry, in_order
 from qaf_desktop.domain.slots import Told
@@ -118,7 +119,17 @@ def _project_kind(connection: Connection, kind: str, projector: Projector, touch
     _in_places_of_their_own(connection, rows)
     for table, new in rows.by_table.items():
         if new:
-            connection.execute(insert(table), new)
+            _write(connection, table, new)
+
+
+def _write(connection: Connection, table: TableClause, rows: list[dict[str, Any]]) -> None:
+    """Inserts these rows by the driver alone: binding the parameters of many rows takes as long as storing them."""
+    if table is audits.audit_text:
+        rows = sorted(rows, key=itemgetter("rowid"))  # else every step back makes the index write out what it holds
+    columns = tuple(rows[0])
+    places = ", ".join("?" * len(columns))
+    values = [tuple(map(row.__getitem__, columns)) for row in rows]
+    connection.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({places})", values)
 
 
 def _in_places_of_their_own(connection: Connection, rows: Rows) -> None:

@@ -188,19 +188,24 @@ def note_stale(connection: Connection, entities: Iterable[tuple[str, str]]) -> N
         connection.exec_driver_sql("INSERT OR IGNORE INTO stale (entity, entity_kind) VALUES (?, ?)", rows)
 
 
-def fold_stale(connection: Connection, most: int = _PIECE) -> tuple[int, set[str]]:
-    """Folds up to `most` entities that were noted; answers how many there were, and of which kinds."""
+def is_any_stale(connection: Connection) -> bool:
+    """Whether anything was noted that `fold_stale` has to fold."""
+    return connection.scalar(select(stale.c.entity).limit(1)) is not None
+
+
+def fold_stale(connection: Connection, most: int = _PIECE) -> set[str]:
+    """Folds up to `most` entities that were noted; answers their kinds, none where nothing was noted."""
     rows = connection.execute(select(stale.c.entity, stale.c.entity_kind).limit(most)).all()
     fold_touched(connection, [(row[0].hex(), row[1]) for row in rows])
     keys = [{"done": row[0]} for row in rows]
     if keys:
         connection.execute(delete(stale).where(stale.c.entity == bindparam("done")), keys)
-    return len(rows), {row[1] for row in rows}
+    return {row[1] for row in rows}
 
 
 def fold_all(connection: Connection) -> None:
     """Folds all that was noted, in one transaction."""
-    while fold_stale(connection)[0]:
+    while fold_stale(connection):
         pass
 
 
