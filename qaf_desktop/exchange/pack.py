@@ -17,9 +17,12 @@ from qaf_desktop.exchange.wire import Reader, Unread
 MAGIC: Final = b"QAFPACK1\n"
 BUNDLE: Final = "bundle"
 BUNDLE_BYTES: Final = 6 << 20
+MOST_BUNDLE: Final = BUNDLE_BYTES + wire.MOST_PLAIN
+MOST_IN_BUNDLE: Final = 1 << 15
 MOST_INDEX: Final = 64 << 20
+MOST_INDEX_IN_FOLDER: Final = 8 << 20
 _TAIL: Final = 8 + 32
-_Parts = tuple[bytes, bytes, tuple[bytes, ...], tuple[segment.Body, ...]]
+_Parts = tuple[bytes, bytes, msgspec.Raw, msgspec.Raw]
 
 
 class Item(msgspec.Struct, frozen=True, array_like=True):
@@ -65,7 +68,7 @@ def bundled(segments: Iterable[Segment], epochs: Mapping[str, str]) -> Iterator[
     for one in segments:
         held.append(one)
         size += sum(map(len, one.headers)) + sum(len(body[1]) for body in one.bodies if body is not None)
-        if size >= BUNDLE_BYTES:
+        if size >= BUNDLE_BYTES or len(held) == MOST_IN_BUNDLE:
             yield _bundle(held, epochs), held
             held, size = [], 0
     if held:
@@ -91,10 +94,16 @@ def unbundle(raw: bytes, identities: Mapping[str, str], what: str = "The pack") 
         sealed = crypto.unseal(sealed, [identities[epoch]]) if sealed is not None else None
     if sealed is None:
         raise Unread(f"{what} cannot be opened: it was changed.")
-    parts: list[_Parts] = wire.decode_packed(wire.unsqueeze(sealed, what), list[_Parts], what)
+    plain = wire.unsqueeze(sealed, what, MOST_BUNDLE)
+    if wire.count_in(plain) > MOST_IN_BUNDLE:
+        raise Unread(f"{what} holds more than it may.")
+    parts: list[_Parts] = wire.decode_packed(plain, list[_Parts], what)
+    outers = [segment.read_outer(raw_outer, what) for raw_outer, *_ in parts]
+    if sum(outer.count for outer in outers) > segment.MOST_ENTRIES + MOST_IN_BUNDLE:
+        raise Unread(f"{what} holds more than it may.")
     return [
-        segment.opened(raw_outer, wire.decode(raw_outer, segment.Outer, what), signature, headers, bodies, what)
-        for raw_outer, signature, headers, bodies in parts
+        segment.opened(raw_outer, outer, signature, *segment.unpacked(outer, headers, bodies, what), what)
+        for outer, (raw_outer, signature, headers, bodies) in zip(outers, parts, strict=True)
     ]
 
 
@@ -130,11 +139,11 @@ def index_at(end: bytes, what: str = "The pack") -> Index | None:
     size = int.from_bytes(end[-_TAIL:-32], "big")
     if size + _TAIL > len(end):
         return None
-    return _index(end[-_TAIL - size : -_TAIL], what)
+    return _index(end[-_TAIL - size : -_TAIL], what, MOST_INDEX_IN_FOLDER)
 
 
-def _index(raw: bytes, what: str) -> Index:
-    index = wire.decode(wire.unsqueeze(raw, what, MOST_INDEX), Index, what)
+def _index(raw: bytes, what: str, most: int = MOST_INDEX) -> Index:
+    index = wire.decode(wire.unsqueeze(raw, what, most), Index, what)
     if not all(names.is_id(device) and names.is_hash(hash_) for device, _, hash_ in index.segments):
         raise Unread(f"{what} is damaged: its index names what is no segment.")
     return index

@@ -13,6 +13,7 @@ from qaf_desktop.exchange import crypto, names, wire
 from qaf_desktop.exchange.wire import Reader, Unread
 
 MAGIC: Final = b"QAFROST1\n"
+MOST_ROSTER: Final = 4 << 20
 PURPOSE: Final = b"qaf roster 1"
 RECOVERY: Final = "recovery"
 WRITE_LEVEL: Final = 1
@@ -112,9 +113,9 @@ def read(raw: bytes, what: str = "The roster") -> SignedRoster:
     """The roster in a file's bytes; whether it counts is not yet said. Raises Unread."""
     reader = Reader(raw, what)
     reader.magic(MAGIC)
-    body = reader.part(1 << 26)
+    body = reader.part(MOST_ROSTER)
     roster = wire.decode(body, Roster, what)
-    signatures = wire.decode(reader.rest(), tuple[tuple[str, bytes], ...], what)
+    signatures = wire.decode(reader.rest(MOST_ROSTER), tuple[tuple[str, bytes], ...], what)
     if wire.encode(roster) != body:
         raise Unread(f"{what} is damaged: it is not in the one form that a roster has.")
     return SignedRoster(hash_of(body), roster, body, signatures)

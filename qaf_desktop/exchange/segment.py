@@ -16,7 +16,8 @@ from qaf_desktop.exchange.wire import Reader, Unread
 
 MAGIC: Final = b"QAFSEG1\n"
 PURPOSE: Final = b"qaf segment 1"
-MOST_ENTRIES: Final = 1_000_000
+MOST_ENTRIES: Final = 250_000
+MOST_OUTER: Final = 1 << 20
 
 Body = tuple[bytes, bytes] | None
 Seen = tuple[str, int, str]
@@ -79,8 +80,8 @@ class Envelope:
 
 
 class _Payload(msgspec.Struct, frozen=True, array_like=True):
-    headers: tuple[bytes, ...]
-    bodies: tuple[Body, ...]
+    headers: msgspec.Raw
+    bodies: msgspec.Raw
 
 
 def hash_of(raw_outer: bytes) -> str:
@@ -121,7 +122,7 @@ def make(
 
 def to_file(segment: Segment, epochs: Mapping[str, str]) -> bytes:
     """The file of a segment, sealed to each of these epochs (id to recipient), one inside the other."""
-    sealed = wire.squeeze(msgspec.msgpack.encode(_Payload(segment.headers, segment.bodies)), 2)
+    sealed = wire.squeeze(msgspec.msgpack.encode((segment.headers, segment.bodies)), 2)
     for epoch in sorted(epochs, reverse=True):
         sealed = crypto.seal(sealed, [epochs[epoch]])
     said = wire.encode(tuple(sorted(epochs)))
@@ -133,14 +134,21 @@ def read(raw: bytes, what: str = "The segment") -> Envelope:
     """The envelope in a file's bytes. Raises Unread."""
     reader = Reader(raw, what)
     reader.magic(MAGIC)
-    raw_outer, signature = reader.part(1 << 24), reader.take(crypto.SIGNATURE_SIZE)
+    raw_outer, signature = reader.part(MOST_OUTER), reader.take(crypto.SIGNATURE_SIZE)
     epochs = wire.decode(reader.part(1 << 16), tuple[str, ...], what)
-    outer = wire.decode(raw_outer, Outer, what)
+    return Envelope(hash_of(raw_outer), read_outer(raw_outer, what), raw_outer, signature, epochs, reader.rest())
+
+
+def read_outer(raw: bytes, what: str = "The segment") -> Outer:
+    """What a segment says in the clear, once it contradicts nothing. Raises Unread."""
+    if len(raw) > MOST_OUTER:
+        raise Unread(f"{what} holds more than it may.")
+    outer = wire.decode(raw, Outer, what)
     if not 0 < outer.n < 10**9 or not 0 < outer.count <= MOST_ENTRIES or (outer.n == 1) != (outer.prev == ""):
         raise Unread(f"{what} is damaged: its header contradicts itself.")
     if not _is_sound(outer):
         raise Unread(f"{what} is damaged: its header says what no header says.")
-    return Envelope(hash_of(raw_outer), outer, raw_outer, signature, epochs, reader.rest())
+    return outer
 
 
 def _is_sound(outer: Outer) -> bool:
@@ -162,7 +170,22 @@ def open_(envelope: Envelope, identities: Mapping[str, str], what: str = "The se
     if sealed is None or not envelope.epochs:
         raise Unread(f"{what} cannot be opened: it was changed, or is not whole.")
     payload: _Payload = wire.decode_packed(wire.unsqueeze(sealed, what), _Payload, what)
-    return opened(envelope.raw_outer, envelope.outer, envelope.signature, payload.headers, payload.bodies, what)
+    headers, bodies = unpacked(envelope.outer, payload.headers, payload.bodies, what)
+    return opened(envelope.raw_outer, envelope.outer, envelope.signature, headers, bodies, what)
+
+
+def unpacked(
+    outer: Outer, headers: msgspec.Raw, bodies: msgspec.Raw, what: str
+) -> tuple[tuple[bytes, ...], tuple[Body, ...]]:
+    """Headers and bodies out of their bytes. Before any is read, there are as many as was signed. Raises Unread.
+
+    A list of a million nothings is a million bytes, and in memory many times that.
+    """
+    if wire.count_in(headers) != outer.count or wire.count_in(bodies) != outer.count:
+        raise Unread(f"{what} is damaged: it holds another number of entries than was signed.")
+    found: tuple[bytes, ...] = wire.decode_packed(headers, tuple[bytes, ...], what)
+    content: tuple[Body, ...] = wire.decode_packed(bodies, tuple[Body, ...], what)
+    return found, content
 
 
 def opened(

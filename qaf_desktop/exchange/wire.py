@@ -11,7 +11,7 @@ from qaf_desktop.errors import Damaged
 
 T = TypeVar("T")
 MOST_FILE: Final = 256 << 20
-MOST_PLAIN: Final = 512 << 20
+MOST_PLAIN: Final = 128 << 20
 _encoder: Final = msgspec.json.Encoder(order="deterministic")
 
 
@@ -40,6 +40,16 @@ def decode_packed(raw: bytes, type_: Any, what: str) -> Any:
         return msgspec.msgpack.decode(raw, type=type_)
     except UNREADABLE as error:
         raise Unread(f"{what} is damaged: it does not have the shape that it should.") from error
+
+
+def count_in(packed: bytes) -> int:
+    """How many items the list in these bytes of MessagePack says that it has, without reading any; -1 for no list."""
+    view = memoryview(packed)
+    first = view[0] if view else 0
+    if 0x90 <= first <= 0x9F:
+        return first & 0x0F
+    size = {0xDC: 2, 0xDD: 4}.get(first)
+    return -1 if size is None or len(view) <= size else int.from_bytes(view[1 : 1 + size], "big")
 
 
 def squeeze(plain: bytes, level: int = 6) -> bytes:
@@ -98,6 +108,9 @@ class Reader:
             raise Unread(f"{self._what} holds more than it may.")
         return self.take(size)
 
-    def rest(self) -> bytes:
+    def rest(self, most: int = MOST_FILE) -> bytes:
         """All that is left."""
-        return self._raw[self._at :]
+        size = len(self._raw) - self._at
+        if size > most:
+            raise Unread(f"{self._what} holds more than it may.")
+        return self.take(size)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from qaf_desktop.domain.entries import read_header
-from qaf_desktop.exchange import names, segment
+from qaf_desktop.exchange import names, segment, wire
 from qaf_desktop.exchange.entries_in import entries_in
 from qaf_desktop.exchange.segment import Segment
 from qaf_desktop.services import exchange_state
@@ -95,7 +95,10 @@ def _next_rows(rows: list[segments.Unsent]) -> list[segments.Unsent]:
     size = 0
     for place, row in enumerate(rows):
         size += len(row.raw_header) + len(row.body or b"")
-        if place and (place >= MOST_ENTRIES or size > MOST_BYTES) and not _same_batch(rows[place - 1], row):
+        full = place >= MOST_ENTRIES or size > MOST_BYTES
+        if place and full and not _same_batch(rows[place - 1], row):
+            return rows[:place]
+        if place and (place >= segment.MOST_ENTRIES or size > wire.MOST_PLAIN >> 1):  # an act that no segment holds
             return rows[:place]
     return rows
 
@@ -132,8 +135,6 @@ def _make(
 
 def opened(one: segments.Stored) -> Segment:
     """A segment as it is kept, whole again."""
-    from qaf_desktop.exchange import wire
-
     outer = wire.decode(one.raw_outer, segment.Outer, "The segment")
     return segment.opened(one.raw_outer, outer, one.signature, one.headers, one.bodies)
 

@@ -5,6 +5,7 @@ import pytest
 from qaf_desktop.domain.events import CaseAdded, RoleGrant
 from qaf_desktop.domain.rights import Place, permits_at
 from qaf_desktop.errors import Refused
+from qaf_desktop.exchange import segment
 from qaf_desktop.services import cases, directory, exchange, sending
 from tests.exchange.laptops import KEEPER, Office, entries, state
 
@@ -20,6 +21,19 @@ def test_an_import_of_many_cases_arrives_in_one_segment(office: Office, monkeypa
     exchange.now(first)
     assert len(list(office.shared.rglob("*.seg"))) == before + 1
     exchange.now(second)
+    assert state(first) == state(second)
+
+
+def test_an_act_that_no_segment_holds_is_cut_and_arrives(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    monkeypatch.setattr(segment, "MOST_ENTRIES", 12)
+    batch = first.new_id()
+    with first.writing() as writing:
+        for number in range(40):
+            writing.record("case", first.new_id(), CaseAdded(str(number), "closed"), batch)
+    before = len(list(office.shared.rglob("*.seg")))
+    office.exchange_all()
+    assert len(list(office.shared.rglob("*.seg"))) == before + 4
     assert state(first) == state(second)
 
 

@@ -3,6 +3,7 @@
 import json
 import random
 import shutil
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -344,12 +345,62 @@ def test_a_carried_file_of_rubbish_is_refused_whole(hostile: tuple[Office, Path]
 
 @pytest.mark.long
 def test_what_would_grow_without_bound_is_refused_wherever_it_is_sealed() -> None:
-    squeezed = zlib.compress(b"\0" * (513 << 20), 1)
+    squeezed = zlib.compress(b"\0" * (pack.MOST_BUNDLE + 1), 1)
     with pytest.raises(Unread, match="more than it may"):
         pack.unbundle(wire.with_length(wire.encode((EPOCH.id,))) + crypto.seal(squeezed, [EPOCH.recipient]), IDENTITIES)
     to_author = crypto.seal(squeezed, [KEYS.public.recipient])
     with pytest.raises(Unread, match="more than it may"):
         drafts.read(drafts.MAGIC + to_author, [KEYS.identity], {DEVICE: KEYS.public.sign})
+
+
+NOTHINGS = {"nils": b"\xc0", "empty": b"\xc4\x00", "pairs": b"\x92\xc4\x00\xc4\x00", "lists": b"\x90"}
+
+
+def many(item: bytes, count: int) -> bytes:
+    """A list of so many of these, in MessagePack."""
+    return b"\xdd" + count.to_bytes(4, "big") + item * count
+
+
+@pytest.mark.parametrize("item", NOTHINGS.values(), ids=NOTHINGS)
+@pytest.mark.parametrize("where", ["segment", "bundle", "bundle of many", "list of bundle"])
+def test_nothings_by_the_million_are_refused_before_they_fill_the_memory(item: bytes, where: str) -> None:
+    """Whoever holds a key of the workspace can seal what they like beside an outer header that was signed."""
+    sound, count = made(), (24 << 20) // len(item)
+    empty = wire.encode(sound.outer), sound.signature
+    packed = [msgspec.msgpack.encode(one) for one in empty]
+    plain = {
+        "segment": b"\x92" + many(item, count) * 2,
+        "bundle": b"\x91\x94" + b"".join(packed) + many(item, count) + many(item, count),
+        "bundle of many": many(b"\x94" + b"".join(packed) + b"\x90\x90", 40_000),
+        "list of bundle": many(item, count),
+    }[where]
+    sealed = crypto.seal(wire.squeeze(plain, 1), [EPOCH.recipient])
+    raw = segment.to_file(sound, EPOCHS)
+    tracemalloc.start()
+    with pytest.raises(Unread, match="damaged|more than it may"):
+        if where == "segment":
+            open_segment(raw[: len(raw) - len(segment.read(raw).sealed)] + sealed)
+        else:
+            pack.unbundle(wire.with_length(wire.encode((EPOCH.id,))) + sealed, IDENTITIES)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * len(plain) + (16 << 20)
+
+
+def test_a_list_says_how_many_it_has_before_it_is_read() -> None:
+    for count in (0, 1, 15, 16, 300, 65_535, 65_536, 70_000):
+        assert wire.count_in(msgspec.msgpack.encode([None] * count)) == count
+    for other in (b"", b"\xdd\x00", b"\xc0", msgspec.msgpack.encode({}), msgspec.msgpack.encode("text")):
+        assert wire.count_in(other) == -1
+
+
+def test_an_outer_header_in_a_bundle_is_held_to_the_same_as_one_in_a_file() -> None:
+    sound = made()
+    for raw in (sound.raw_outer.replace(b'"n":1', b'"n":0'), b" " * segment.MOST_OUTER + sound.raw_outer):
+        plain = msgspec.msgpack.encode([(raw, sound.signature, sound.headers, sound.bodies)])
+        sealed = crypto.seal(wire.squeeze(plain), [EPOCH.recipient])
+        with pytest.raises(Unread):
+            pack.unbundle(wire.with_length(wire.encode((EPOCH.id,))) + sealed, IDENTITIES)
 
 
 def test_an_index_that_would_grow_without_bound_is_refused() -> None:
