@@ -21,6 +21,7 @@ from qaf_desktop.files import replace
 
 T = TypeVar("T")
 FORMAT: Final = 1
+TRIES: Final = 2
 _ELSEWHERE: Final = frozenset("\\:\0")
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR)
 
@@ -47,6 +48,10 @@ class Source(Protocol):
 
 class Closed(Exception):
     """Who was using the folder has let go of the workspace meanwhile: whatever was under way ends here."""
+
+
+def _no(_found: bytes) -> bool:
+    return False
 
 
 def _never() -> bool:
@@ -96,8 +101,13 @@ class SharedFolder:
 
         return self._tried(look, None)
 
-    def publish(self, path: str, content: bytes) -> None:
-        """Writes a file once: a temporary name, fsync, close, replace, and what was written read back."""
+    def publish(self, path: str, content: bytes, is_as_good: Callable[[bytes], bool] = _no) -> None:
+        """Writes a file: a temporary name, fsync, close, replace, and what was written read back.
+
+        Where something else is read, another laptop may have written, or taken away, the same file at once. It is read
+        again; `is_as_good` says whether what another wrote may stand, else it is written again. What is not kept even
+        then is the drive's fault.
+        """
 
         def write() -> None:
             target = self._at(path)
@@ -112,9 +122,13 @@ class SharedFolder:
                 temporary.unlink(missing_ok=True)
                 raise
 
-        self._tried(write, None, absent=False)
-        if self.read(path) != content:
-            raise Unreachable(f"The shared folder does not keep what is written to it: {path}. Tell whoever runs it.")
+        for _ in range(TRIES):
+            self._tried(write, None, absent=False)
+            for _ in range(TRIES):
+                found = self.read(path)
+                if found == content or (found is not None and is_as_good(found)):
+                    return
+        raise Unreachable(f"The shared folder does not keep what is written to it: {path}. Tell whoever runs it.")
 
     def touch(self, path: str) -> None:
         """Makes an empty file, which says all by its name."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from qaf_desktop.exchange import names, pack
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services.exchange_state import Exchange
-from qaf_desktop.services.sending import file_of, opened
+from qaf_desktop.services.sending import file_of, is_as_good, opened
 from qaf_desktop.services.upkeep import paths_of
 from qaf_desktop.store import exchange_facts, segments
 
@@ -151,6 +151,6 @@ def rewrite(ws: Workspace, x: Exchange, folder: SharedFolder, hashes: set[str]) 
             continue
         path = names.segment_name(one.device, one.n, one.hash).path
         if folder.read(path) is not None:
-            folder.publish(path, file_of(one, x.rosters.now().epochs))
+            folder.publish(path, file_of(one, x.rosters.now().epochs), is_as_good(x, one))
             count += 1
     return count

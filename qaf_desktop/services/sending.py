@@ -9,6 +9,7 @@ from qaf_desktop.domain.entries import read_header
 from qaf_desktop.exchange import names, segment, wire
 from qaf_desktop.exchange.entries_in import entries_in
 from qaf_desktop.exchange.segment import Segment
+from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import exchange_state
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.judging import Judge, catch_up
@@ -144,6 +145,25 @@ def file_of(one: segments.Stored, epochs: Mapping[str, str]) -> bytes:
     return one.file if one.file is not None else segment.to_file(opened(one), epochs)
 
 
+def is_as_good(x: Exchange, one: segments.Stored) -> Callable[[bytes], bool]:
+    """Whether bytes in the folder are a whole writing of this segment by another laptop, with no more in it."""
+
+    def is_one(raw: bytes) -> bool:
+        device = x.rosters.device(one.device)
+        try:
+            there = segment.read(raw)
+            if there.hash != one.hash or device is None or not there.is_signed_by(device.sign):
+                return False
+            if one.file is not None or not segment.can_open(there, x.identities):
+                return one.file is not None
+            bodies = segment.open_(there, x.identities).bodies
+        except Unread:
+            return False
+        return all(own or not theirs for theirs, own in zip(bodies, one.bodies, strict=True))
+
+    return is_one
+
+
 def publish(ws: Workspace, x: Exchange, folder: SharedFolder, at: Step = nothing) -> int:
     """Writes every segment that is not in the folder yet, own and put back; answers how many own entries that were."""
     count = 0
@@ -156,7 +176,7 @@ def publish(ws: Workspace, x: Exchange, folder: SharedFolder, at: Step = nothing
             continue
         name = names.segment_name(one.device, one.n, one.hash)
         at("write segment")
-        folder.publish(name.path, file_of(one, x.rosters.now().epochs))
+        folder.publish(name.path, file_of(one, x.rosters.now().epochs), is_as_good(x, one))
         at("write head")
         folder.touch(name.head)
         at("note it")

@@ -50,6 +50,22 @@ class FaultyFolder(SharedFolder):
         return super()._created(path, mode)
 
 
+class SharedAtOnce(SharedFolder):
+    """Lets somebody else act between each writing of a file and its reading back, as often as they like."""
+
+    def __init__(self, path: Path, meanwhile: Callable[[Path], None], times: int = 1) -> None:
+        super().__init__(path)
+        self._meanwhile, self._times = meanwhile, times
+
+    def _tried(self, act: Callable[[], object], otherwise: object, *, absent: bool = True) -> object:  # type: ignore[override]
+        done = super()._tried(act, otherwise, absent=absent)
+        if act.__qualname__.endswith("publish.<locals>.write") and self._times:
+            for one in sorted(self.path.rglob("*.seg"), key=lambda one: one.stat().st_mtime_ns)[-1:]:
+                self._times -= 1
+                self._meanwhile(one)
+        return done
+
+
 def rolled_back(folder: Path, before: Path) -> None:
     """Puts a folder back to a copy of what it was."""
     import shutil

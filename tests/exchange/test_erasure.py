@@ -8,9 +8,10 @@ import pytest
 from qaf_desktop.domain.events import AuditSubmitted, CaseAtStart, Finding, RoleGrant
 from qaf_desktop.errors import NotFound, Refused
 from qaf_desktop.exchange import pack, segment
-from qaf_desktop.services import erasure, exchange, exchange_state, workspaces
+from qaf_desktop.services import cleaning, erasure, exchange, exchange_state, workspaces
 from qaf_desktop.store import journal, query_audits
 from qaf_desktop.store.workspace import FIRST_ROLES, Workspace
+from tests.exchange.faulty import SharedAtOnce
 from tests.exchange.laptops import Office, add_case, change_case, state
 from tests.exchange.test_restored import copy_of, with_folder_away
 
@@ -105,6 +106,20 @@ def test_what_a_copied_workspace_sent_once_more_goes_from_the_folder_too(office:
         exchange.now(ws)
     assert traces(clone) == [] and state(clone) == state(first) and not workspaces.verify(clone).problems
     clone.close()
+
+
+def test_another_laptop_that_puts_a_file_back_while_it_is_cleaned_does_not_bring_it_back(office: Office) -> None:
+    first = office.laptops["A. Admin"]
+    add_audit(first, add_case(first, "1001"), "1001")
+    exchange.now(first)
+    before = {path: path.read_bytes() for path in office.shared.rglob("*.seg")}
+    away = office.shared.rename(office.base / "away")
+    erasure.erase_case(first, "1001", "A court said so")
+    away.rename(office.shared)
+    assert folder_traces(first, office.shared)
+    back = SharedAtOnce(office.shared, lambda path: path.write_bytes(before[path]) and None)
+    assert cleaning.clean(first, exchange_state.needed(first), back)
+    assert folder_traces(first, office.shared) == []
 
 
 @pytest.mark.parametrize("way", ["stick", "backup", "folder set back", "laptop that was away"])

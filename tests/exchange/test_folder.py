@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from qaf_desktop.errors import QafError, Refused, Unreachable
-from qaf_desktop.services import exchange, exchange_status
+from qaf_desktop.exchange import segment
+from qaf_desktop.services import exchange, exchange_state, exchange_status
 from qaf_desktop.services.exchange_repair import repair
-from tests.exchange.faulty import WAYS, FaultyFolder, rolled_back, tree
+from qaf_desktop.store.workspace import Workspace
+from tests.exchange.faulty import WAYS, FaultyFolder, SharedAtOnce, rolled_back, tree
 from tests.exchange.laptops import Office, add_case, state
 
 
@@ -187,3 +189,48 @@ def _numbers(ws: object) -> list[str]:
     from qaf_desktop.services import cases
 
     return [row.number for row in cases.cases(ws, limit=1000).items]  # type: ignore[arg-type]
+
+
+def sent_at_once(office: Office, meanwhile: Callable[[Path], None], times: int = 1) -> Path:
+    """A case is sent while somebody else does something to its file; answers that file."""
+    first = office.laptops["A. Admin"]
+    office.join("B. Officer")
+    exchange.now(first)
+    add_case(first, "1001")
+    exchange.now(first, folder=SharedAtOnce(office.shared, meanwhile, times))
+    return max(office.shared.rglob("*.seg"), key=lambda one: one.stat().st_mtime_ns)
+
+
+def test_another_laptops_writing_of_the_same_file_may_stand(office: Office) -> None:
+    first = office.laptops["A. Admin"]
+
+    def sealed_anew(path: Path) -> None:
+        x = exchange_state.needed(first)
+        there = segment.open_(segment.read(path.read_bytes()), x.identities)
+        path.write_bytes(segment.to_file(there, x.rosters.now().epochs))
+
+    sent_at_once(office, sealed_anew, times=99)
+    office.exchange_all()
+    assert state(office.laptops["B. Officer"]) == state(first) and not waits(first)
+
+
+@pytest.mark.parametrize("meanwhile", [Path.unlink, lambda path: path.write_bytes(b"half of it")], ids=["gone", "half"])
+def test_what_another_laptop_took_away_or_was_half_way_with_is_written_again(
+    office: Office, meanwhile: Callable[[Path], None]
+) -> None:
+    first = office.laptops["A. Admin"]
+    written = sent_at_once(office, meanwhile)
+    assert segment.read(written.read_bytes()).outer.device == first.device_id and not waits(first)
+
+
+@pytest.mark.parametrize("spoil", [lambda raw: raw[:-1], lambda raw: b"", lambda raw: bytes(len(raw))])
+def test_a_drive_that_does_not_keep_what_is_written_is_said_to(office: Office, spoil: Callable[[bytes], bytes]) -> None:
+    with pytest.raises(Unreachable, match="does not keep"):
+        sent_at_once(office, lambda path: path.write_bytes(spoil(path.read_bytes())) and None, times=99)
+    assert waits(office.laptops["A. Admin"]) == 1
+
+
+def waits(ws: Workspace) -> int:
+    status = exchange_status.status(ws)
+    assert status is not None
+    return status.to_send
