@@ -53,6 +53,10 @@ class Overview:
         """The laptops whose silence is to be said."""
         return tuple(one for one in self.laptops if one.silent)
 
+    def to_attend(self) -> tuple[Laptop, ...]:
+        """The laptops, this one and the silent ones first."""
+        return tuple(sorted(self.laptops, key=lambda one: (one.row.state != "this", not one.silent)))
+
 
 @dataclass(frozen=True, slots=True)
 class InFolder:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from weakref import WeakSet
 
 from qaf_desktop.clock import MachineClock
 from qaf_desktop.domain.events import DeviceNamed, RoleGrant
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace, Writing
 
 REQUEST: Final = "join_request"
+_withdrawn: Final[WeakSet[Workspace]] = WeakSet()  # those that are being given up
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def send_request(ws: Workspace) -> None:
     x, folder = exchange_state.needed(ws), exchange_state.folder_of(ws)
     with ws.reading() as connection:
         plain = exchange_facts.note(connection, REQUEST)
-    if plain is None or folder is None:
+    if plain is None or folder is None or ws in _withdrawn:
         return
     request = join.from_plain(plain)
     path = names.request_path(request.request)
@@ -167,9 +169,11 @@ def withdraw(ws: Workspace) -> bool:
         plain = exchange_facts.note(connection, REQUEST)
     if plain is None or look(ws):
         return False
+    _withdrawn.add(ws)
     folder = exchange_state.folder_of(ws)
     if folder is not None:
-        folder.remove(names.request_path(join.from_plain(plain).request))
+        with exchange.alone(ws):  # whoever looked meanwhile has put the request back by now, and does so no more
+            folder.remove(names.request_path(join.from_plain(plain).request))
     return True
 
 

@@ -52,9 +52,12 @@ class CalmCombo(QComboBox):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), 1.6))
-        at, middle, half = self.width() - self.fontMetrics().height() * 0.8, self.height() / 2, 4.0
-        points = (QPointF(at - half, middle - 2), QPointF(at, middle + 2), QPointF(at + half, middle - 2))
+        size = self.fontMetrics().height()
+        painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Text), size / 10))
+        at, middle, half = self.width() - size * 0.8, self.height() / 2, size / 4
+        points = (
+            QPointF(at - half, middle - half / 2), QPointF(at, middle + half / 2), QPointF(at + half, middle - half / 2)
+        )  # fmt: skip
         painter.drawPolyline(points)
 
 
@@ -69,12 +72,13 @@ class Banner(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 4, 14, 4)
         self.setAccessibleName("Practice")
-        line.addWidget(label("Made-up people and cases", "strong"), 1)
+        line.addWidget(label("Made-up cases", "strong"), 1)
         self._words, self.person = label("Practise as", "small", wrap=False), CalmCombo()
         self._words.setBuddy(self.person)
         line.addWidget(self._words)
         self.person.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.person.setMinimumContentsLength(16)
+        self.person.setMinimumContentsLength(22)
+        self.person.setMinimumWidth(200)  # it gives way where half a screen has to do
         self.person.setAccessibleName("Practise as")
         for one in directory.people(ws, limit=500).items:
             self.person.addItem(f"{one.name}, {directory.first_role(one)}", one.id)

@@ -36,6 +36,7 @@ class ExchangeBar(QObject):
         self.glance: Glance | None = None
         self.said = Said("", "")
         self.progress: tuple[int, int] | None = None
+        self._silent = 0
         self._began = now()
         self._hangs_since: dt.datetime | None = None
         self._running, self._to_answer = False, False
@@ -50,6 +51,12 @@ class ExchangeBar(QObject):
     def answer(self) -> None:
         """Says aloud how it stands once the exchange that a person asked for has ended."""
         self._to_answer = True
+
+    def say_silent(self, count: int) -> None:
+        """How many laptops have not been heard from for long."""
+        if count != self._silent:
+            self._silent = count
+            self._say()
 
     def announce(self, words: str) -> None:
         """Tells a screen reader; not while an audit is read with its worker, when the bar is out of sight."""
@@ -92,7 +99,7 @@ class ExchangeBar(QObject):
             words = exchange_words.under_way(*self.progress)
             said = Said(words, words, self.said.trouble)
         elif self.glance is not None:
-            said = exchange_words.bar(self.glance, now)
+            said = exchange_words.bar(self.glance, now, self._silent)
         else:
             return
         words = exchange_words.announced(self.said, said)

@@ -56,8 +56,18 @@ def day(when: dt.datetime, now: dt.datetime) -> str:
     return in_full if there.year != now.astimezone().year else in_full.removesuffix(f" {there.year}")
 
 
-def bar(glance: Glance, now: dt.datetime) -> Said:
-    """What the status bar says. "All sent" only where nothing waits and nothing stands in the way."""
+def bar(glance: Glance, now: dt.datetime, silent: int = 0) -> Said:
+    """What the status bar says. "All sent" only where nothing waits and nothing stands in the way.
+
+    `silent` laptops have not been heard from for long: what is received may lack what they did.
+    """
+    said = _of_folder(glance, now)
+    if not silent:
+        return said
+    return Said(f"{said.words}. {silent:,} {'laptop' if silent == 1 else 'laptops'} silent", said.short, said.trouble)
+
+
+def _of_folder(glance: Glance, now: dt.datetime) -> Said:
     status = glance.status
     if status.removed:
         return Said(REMOVED, "Removed", REMOVED)

@@ -5,7 +5,7 @@ It never touches the page in hand beyond telling it that there is news, and neve
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from qaf_desktop.ui.window import Window
 
 PLACE = "exchange"
+EVERY_MS: Final = 15 * 60_000
+WHILE_MUCH_ARRIVES_MS: Final = 5_000
 
 
 class Exchanging(QObject):
@@ -44,7 +46,16 @@ class Exchanging(QObject):
         self.bar.news.connect(self.news.emit)
         status.add(self.bar.line)
         window.arrived.connect(self._arrived)
-        QTimer.singleShot(0, self, self.exchanger.begin)  # once the window is there
+        self._later = QTimer(self, singleShot=True, interval=WHILE_MUCH_ARRIVES_MS)
+        self._later.timeout.connect(self.read)
+        self._often = QTimer(self, interval=EVERY_MS)  # a laptop falls silent although nothing happens
+        self._often.timeout.connect(self.read)
+        self._often.start()
+        QTimer.singleShot(0, self, self._begin)  # once the window is there
+
+    def _begin(self) -> None:
+        self.exchanger.begin()
+        self._later.start()
 
     def take_change(self, kinds: frozenset[str]) -> None:
         """Follows what changed in the workspace."""
@@ -52,7 +63,10 @@ class Exchanging(QObject):
         if kinds - {"draft"}:
             self.exchanger.ask()
         if self.exchanger.watcher.closely and kinds - {"draft"}:
-            self.read()
+            if not self.exchanger.under_way:
+                self.read()
+            elif not self._later.isActive():
+                self._later.start()
 
     def send_now(self) -> None:
         """Exchanges at once; where no folder is set, shows where it is chosen."""
@@ -104,7 +118,8 @@ class Exchanging(QObject):
             return asked
         agree = [one for one in self.overview.proposals if not one.mine]
         decide = [one for one in self.overview.conflicts if one.mine]
-        return asked + len(agree) + len(decide)
+        silent = self.overview.silent if self.overview.administers else ()
+        return asked + len(agree) + len(decide) + len(silent)
 
     def end(self) -> bool:
         """Sends what waits, for a few seconds at most; answers whether nothing is under way any more."""
@@ -125,6 +140,7 @@ class Exchanging(QObject):
             row, words = silent[key].row, exchange_words.silence(silent[key].silent)
             self.bar.announce(f"{row.label}, {row.person}: {words}")
         self._silent = frozenset(silent)
+        self.bar.say_silent(len(silent))
         self._tell()
         if self._again:
             self.read()

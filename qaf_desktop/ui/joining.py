@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qaf_desktop.ui.pages.join import JoinPage
 
 LOOK_MS: Final = 10_000
-WITHDRAW_SECONDS: Final = 5.0
+WITHDRAW_SECONDS: Final = 8.0  # longer than one waits for an exchange that is under way
 WHAT_GOES: Final = (
     "The request is taken out of the shared folder, where that can be reached, and nobody can approve it any more. The "
     "workspace that was set up on this laptop is removed; there is nothing in it yet. You can join again later, with "

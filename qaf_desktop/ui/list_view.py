@@ -16,6 +16,7 @@ from qaf_desktop.ui.theme import GRADES, Theme
 
 SIZE = 100
 KEPT = 20
+TALL_FROM = 150
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -99,8 +100,12 @@ class LineDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Two lines of text and their margins."""
-        return QSize(200, self._theme.px(36) + 20)
+        """Its lines of text and their margins."""
+        return QSize(200, self._theme.px(54 if self._tall() else 36) + 20)
+
+    def _tall(self) -> bool:
+        """Whether the text is so large that what else stands at the right has a line of its own."""
+        return self._theme.scale >= TALL_FROM
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paints one row."""
@@ -127,9 +132,16 @@ class LineDelegate(QStyledItemDelegate):
         self._words(painter, top, font, line.title, room)
         small = self._font(painter, 12, QFont.Weight.Normal)
         painter.setPen(QColor(t.muted))
-        wide = QFontMetrics(small).horizontalAdvance(line.right)
-        self._words(painter, below, small, line.small, inner.width() - max(used if used else 0, wide) - 24)
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.right)
+        if self._tall():
+            last = QRect(below)
+            below.setHeight(px(18))
+            last.setTop(below.bottom())
+            self._words(painter, below, small, line.small, inner.width())
+            self._words(painter, last, small, line.right, inner.width())
+        else:
+            wide = QFontMetrics(small).horizontalAdvance(line.right)
+            self._words(painter, below, small, line.small, inner.width() - max(used if used else 0, wide) - 24)
+            painter.drawText(below, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.right)
         painter.restore()
 
     def _font(self, painter: QPainter, size: int, weight: QFont.Weight) -> QFont:

@@ -58,6 +58,11 @@ class NavButton(QPushButton):
     def fold(self, folded: bool) -> None:
         """Shows the icon above a small word, or before it."""
         self._folded = folded
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as the word needs at this text size, and never less: the style has a least height of its own."""
+        self.setStyleSheet(f"min-height:{self.sizeHint().height()}px; padding:0; border:none;")
         self.updateGeometry()
         self.update()
 
@@ -185,6 +190,8 @@ class Navigation(QFrame):
 
     def fit(self) -> None:
         """Takes the width that this text size needs."""
+        for one in (*self.buttons.values(), self.menu_button):
+            one.fit()
         folded = 96 + (self._theme.scale - 100) * 7 // 10
         widest = max((one.wide() for one in self.buttons.values()), default=0)
         self.setFixedWidth(folded if self._folded else max(190 + self._theme.px(36), widest + 20))

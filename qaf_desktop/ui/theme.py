@@ -176,6 +176,8 @@ QPushButton[kind="primary"] {{ background:{t.accent}; color:{t.on_accent}; borde
 QPushButton[kind="urgent"] {{ color:{t.error}; border-color:{t.error}; font-weight:600; }}
 QPushButton[kind="quiet"], QPushButton[kind="nav"] {{ border:1px solid transparent; background:transparent; }}
 QPushButton[kind="quiet"] {{ color:{t.accent}; padding:4px 8px; }}
+QPushButton::menu-indicator {{ width:{self.px(12)}px; height:{self.px(12)}px; subcontrol-position:right center;
+ subcontrol-origin:padding; right:{self.px(2)}px; image:url({_icon("chevron", t is DARK)}); }}
 QPushButton[kind="nav"] {{ text-align:left; }}
 QPushButton[kind="nav"]:checked {{ background:{t.tint}; color:{t.accent}; font-weight:600; }}
 QPushButton[kind="toggle"]:checked {{ background:{t.tint}; color:{t.accent}; border:2px solid {t.accent};
@@ -206,14 +208,14 @@ QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height:0; }}
 QCheckBox::indicator, QListView::indicator {{ width:{self.px(16)}px; height:{self.px(16)}px;
  border:1px solid {t.border}; border-radius:4px; background:{t.base}; }}
 QCheckBox::indicator:checked, QListView::indicator:checked {{ background:{t.accent}; border-color:{t.accent};
- image:url({_tick(t is DARK)}); }}
+ image:url({_icon("tick", t is DARK)}); }}
 QRadioButton, QCheckBox {{ spacing:8px; min-height:{self.px(26)}px; padding:1px 6px 1px 2px;
  border:2px solid transparent; border-radius:6px; }}
 QRadioButton:focus, QCheckBox:focus {{ border-color:{t.accent}; }}"""
 
 
-def _tick(dark: bool) -> str:
-    return resources.path(f"icons/tick-{'dark' if dark else 'light'}.svg").as_posix()
+def _icon(name: str, dark: bool) -> str:
+    return resources.path(f"icons/{name}-{'dark' if dark else 'light'}.svg").as_posix()
 
 
 def of_palette(palette: QPalette) -> Tokens:

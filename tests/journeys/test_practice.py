@@ -2,7 +2,7 @@
 
 from tests.journeys.screen import Seen
 
-BANNER = "Made-up people and cases"
+BANNER = "Made-up cases"
 PLACES = {"To do", "Audits", "Directory", "Audit tools", "Exchange and devices", "Settings"}
 PEOPLE = {
     "A. Shah": {"To do", "Audits", "Exchange and devices", "Settings"},

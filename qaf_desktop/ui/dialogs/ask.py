@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -123,6 +124,9 @@ def _editor(field: Field) -> QWidget:
     if field.kind == "choice":
         combo = CalmCombo()
         combo.setMaximumWidth(_lines(combo, WIDEST))
+        combo.setSizeAdjustPolicy(CalmCombo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(20)
+        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for value, words in field.choices:
             combo.addItem(words, value)
         combo.setCurrentIndex(max(0, combo.findData(field.value)))
@@ -285,7 +289,7 @@ class Ask(QDialog):
             return
         inner = self._inside.heightForWidth(wide - 60)
         high = inner if inner > 0 else self._inside.sizeHint().height()
-        bars = self.sizeHint().height() - self._area.sizeHint().height()
+        bars = self.heightForWidth(wide) - self._area.sizeHint().height()
         self._area.setMinimumHeight(min(high, 160))
         self.resize(wide, min(bars + high + 4, room.height() - 24))
 

@@ -19,6 +19,8 @@ from qaf_desktop.ui.exchange_words import heard
 from qaf_desktop.ui.pages.exchange_by_hand import ByHand
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qaf_desktop.domain.events import RoleGrant
     from qaf_desktop.services.conflicts import Conflict
     from qaf_desktop.services.devices import Proposal
@@ -40,9 +42,10 @@ class Actions:
         """The moment."""
         return self._ws.now()
 
-    def roles(self, grants: tuple[RoleGrant, ...]) -> str:
-        """Roles with their limits, in words."""
-        return directory.roles_in_words(grants, directory.place_names(self._ws))
+    def roles_in_words(self) -> Callable[[tuple[RoleGrant, ...]], str]:
+        """What says roles with their limits in words: the places' names are read once, for however many laptops."""
+        names = directory.place_names(self._ws)
+        return lambda grants: directory.roles_in_words(grants, names)
 
     def name_of(self, device: str) -> str:
         """What a laptop is called."""

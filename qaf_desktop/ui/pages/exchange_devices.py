@@ -10,14 +10,14 @@ from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.widgets.side_line import said_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QLayout, QWidget
 
-    from qaf_desktop.services.exchange_overview import Laptop
+    from qaf_desktop.domain.events import RoleGrant
+    from qaf_desktop.services.exchange_overview import Laptop, Overview
     from qaf_desktop.services.joining import Asked
     from qaf_desktop.ui.pages.exchange_actions import Actions
-    from qaf_desktop.ui.pages.exchange_parts import Shown
 
 STATES: Final = {"this": "Approved (this device)", "approved": "Approved", "removed": "Removed"}
 
@@ -34,15 +34,22 @@ def request_rows(requests: Sequence[Asked], act: Actions) -> list[QLayout]:
     ]  # fmt: skip
 
 
-def device_rows(shown: Shown, act: Actions) -> list[QLayout]:
-    """Each laptop with its person, when it was last heard from, and its state."""
-    assert shown.overview is not None
-    return [_device(one, shown.overview.administers, act) for one in shown.overview.laptops]
+def device_rows(overview: Overview, act: Actions, most: int, show_all: Callable[[], None]) -> list[QLayout]:
+    """Each laptop with its person, when it was last heard from, and its state; where there are many, the first."""
+    laptops, in_words = overview.laptops, act.roles_in_words()
+    shown = laptops if len(laptops) <= most else overview.to_attend()[:most]
+    rows: list[QLayout] = [_device(one, overview.administers, act, in_words) for one in shown]
+    if len(shown) < len(laptops):
+        every = button(f"Show all {len(laptops):,}", show_all, name="Show every laptop")
+        rows.append(
+            said_line(f"And {len(laptops) - len(shown):,} more", "This laptop and silent ones come first", every)
+        )
+    return rows
 
 
-def _device(one: Laptop, may: bool, act: Actions) -> QLayout:
+def _device(one: Laptop, may: bool, act: Actions, in_words: Callable[[tuple[RoleGrant, ...]], str]) -> QLayout:
     row = one.row
-    who = ", ".join(part for part in (row.person or "Person not known here yet", act.roles(row.roles)) if part)
+    who = ", ".join(part for part in (row.person or "Person not known here yet", in_words(row.roles)) if part)
     heard = words.heard(row.heard, act.now())
     about = f"{who}. Last heard from {heard}"
     state, role = (f"!  {words.silence(one.silent)}", "alert") if one.silent else (STATES[row.state], "small")

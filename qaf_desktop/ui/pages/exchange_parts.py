@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from qaf_desktop.ui import exchange_words as words
-from qaf_desktop.ui.dialogs.deciding import by_whom
+from qaf_desktop.ui.dialogs.deciding import side_by_side
 from qaf_desktop.ui.pages.form.kit import button, label, long_date
 from qaf_desktop.ui.widgets.side_line import SideLine, said_line
 
@@ -159,19 +159,8 @@ def _conflict(one: Conflict, act: Actions, now: dt.datetime) -> QLayout:
         right = label(f"Decided by: {one.decides}", "small")
     about = "Neither had seen the other. The last of them holds until it is decided."
     column.addLayout(said_line(title, about, right))
-    values = QHBoxLayout()
+    values = side_by_side(one, now)
     values.setContentsMargins(14, 0, 12, 0)
-    values.setSpacing(12)
-    for value in one.values:
-        said = QVBoxLayout()
-        said.setContentsMargins(10, 6, 10, 6)
-        said.setSpacing(0)
-        said.addWidget(label(value.value, "strong"))
-        said.addWidget(label(by_whom(value, now), "small"))
-        frame = QWidget()
-        frame.setObjectName("grade")
-        frame.setLayout(said)
-        values.addWidget(frame, 1)
     column.addLayout(values)
     return column
 

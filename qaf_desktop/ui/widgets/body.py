@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
@@ -32,22 +33,60 @@ def scroll_area(page: QWidget) -> QScrollArea:
 
 def fill(area: QScrollArea, column: QVBoxLayout) -> None:
     """Shows a new column, at the same height and with the focus where it was: on the same thing, or at its place."""
-    old, at = area.widget(), area.verticalScrollBar().value()
-    held = area.window().focusWidget() if old is not None else None
-    inside = old is not None and held is not None and old.isAncestorOf(held)
-    before = _stops(old) if inside and old is not None else []
-    place = before.index(held) if held in before else -1
-    called = _called(held) if held is not None else None  # read now: what the area shows next deletes it
+    at, focus_again = area.verticalScrollBar().value(), _focus_of(area.widget())
     page = QWidget()
     page.setObjectName("page")
     column.addStretch(1)
     page.setLayout(column)
     area.setWidget(page)
     area.verticalScrollBar().setValue(at)
-    after = _stops(page)
-    if place >= 0 and after:
-        same = next((one for one in after if _called(one) == called), None)
-        (same or after[min(place, len(after) - 1)]).setFocus()
+    focus_again(page)
+
+
+def keep_order(first: QWidget, *parts: QWidget) -> None:
+    """Tab goes through these parts of a page in their order, whichever of them was shown anew last; after `first`."""
+    stops = [first, *(one for part in parts for one in _stops(part))]
+    for before, after in pairwise(stops):
+        QWidget.setTabOrder(before, after)
+
+
+class Part(QWidget):
+    """A part of a page that is shown anew by itself, the focus where it was: what stands around it stays."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._inside: QWidget | None = None
+
+    def fill(self, layout: QLayout) -> None:
+        """Shows this now."""
+        old, focus_again = self._inside, _focus_of(self._inside)
+        self._inside = QWidget()
+        self._inside.setLayout(layout)
+        self._column.addWidget(self._inside)
+        self._inside.show()  # at once: a layout shows what is added to it only later
+        if old is not None:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        focus_again(self._inside)
+
+
+def _focus_of(old: QWidget | None) -> Callable[[QWidget], None]:
+    """What gives the focus, where it is in what is shown now, to the same thing in what comes next, or to its place."""
+    held = old.window().focusWidget() if old is not None else None
+    before = _stops(old) if old is not None and held is not None and old.isAncestorOf(held) else []
+    place = before.index(held) if held in before else -1
+    called = _called(held) if held is not None else None  # read now: what is shown next deletes it
+
+    def focus_again(new: QWidget) -> None:
+        after = _stops(new)
+        if place >= 0 and after:
+            same = next((one for one in after if _called(one) == called), None)
+            (same or after[min(place, len(after) - 1)]).setFocus()
+
+    return focus_again
 
 
 def _stops(page: QWidget) -> list[QWidget]:

@@ -19,9 +19,21 @@ class SideLine(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap, self._metrics = gap, text.fontMetrics
+        self._known: dict[int, tuple[list[QRect], int]] = {}  # a page asks for its heights many times over
         self.setContentsMargins(*margins)
         for one in (text, *right):
             self.addWidget(one)
+
+    def invalidate(self) -> None:
+        """Something in it changed."""
+        self._known.clear()
+        super().invalidate()
+
+    def _at(self, width: int) -> tuple[list[QRect], int]:
+        found = self._known.get(width)
+        if found is None:
+            found = self._known[width] = self._placed(width)
+        return found
 
     def _placed(self, width: int) -> tuple[list[QRect], int]:
         edges = self.contentsMargins()
@@ -98,12 +110,12 @@ class SideLine(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """The height at that width."""
-        return self._placed(width)[1]
+        return self._at(width)[1]
 
     def setGeometry(self, rect: QRect) -> None:
         """Puts everything in its place."""
         super().setGeometry(rect)
-        for item, place in zip(self._items, self._placed(rect.width())[0], strict=True):
+        for item, place in zip(self._items, self._at(rect.width())[0], strict=True):
             item.setGeometry(place.translated(rect.topLeft()))
 
     def minimumSize(self) -> QSize:

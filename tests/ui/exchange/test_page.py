@@ -1,12 +1,15 @@
 """Exchange and devices: as eyes, keyboard and screen reader meet it, with everything on it that can be."""
 
+import datetime as dt
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from qaf_desktop.clock import FixedClock
 from qaf_desktop.domain.events import RoleGrant
 from qaf_desktop.services import directory, exchange, settings
 from qaf_desktop.store.workspace import Workspace
@@ -14,7 +17,7 @@ from qaf_desktop.ui.theme import Theme
 from qaf_desktop.ui.window import Window
 from tests.exchange.laptops import Office, add_case, change_case
 from tests.ui import seen
-from tests.ui.exchange.conftest import send, settled
+from tests.ui.exchange.conftest import QUICK_MS, bar, says, send, settled
 from tests.ui.office import named, names, words
 
 BANNED = re.compile(r"\b(please|sorry|oops|invalid|required field)\b", re.IGNORECASE)
@@ -209,3 +212,41 @@ def test_much_that_arrives_is_said_with_how_far_it_is_and_can_be_stopped(window:
     assert not exchanger._progress(1300, 25000)
     exchanger.ended.emit(None, "The exchange was stopped. What had arrived is kept.")
     qtbot.waitUntil(lambda: line.accessibleName().startswith("All sent") and not line.bar.isVisible())
+
+
+def test_a_laptop_that_falls_silent_is_said_although_its_page_is_closed(
+    office: Office, admin: Workspace, window: Window, qtbot: QtBot
+) -> None:
+    moss = office.join("J. Moss", folder="LAPTOP-07")
+    add_case(moss, "104482")
+    exchange.now(moss)
+    send(window, qtbot)
+    assert window.place != "exchange" and "silent" not in bar(window)
+    clock = admin.clock
+    assert isinstance(clock, FixedClock) and window.exchange is not None
+    clock.moment += dt.timedelta(days=20)
+    window.exchange._often.start(QUICK_MS)
+    says(window, qtbot, "1 laptop silent")
+    qtbot.waitUntil(lambda: window.navigation.buttons["exchange"].accessibleDescription() == "1 waiting")
+
+
+def test_of_many_laptops_the_first_are_drawn_and_the_others_once_they_are_wanted(
+    admin: Workspace, window: Window, qtbot: QtBot
+) -> None:
+    from tests.benchmarks import decade
+
+    decade.hands(admin, 40)
+    page = shown_page(window, qtbot)
+    qtbot.waitUntil(lambda: "And 11 more" in words(page))
+    drawn = page._rest._inside
+    page._shell.exchange.bar.news.emit()
+    assert page._rest._inside is drawn
+    named(page, "Show all 41").click()
+    qtbot.waitUntil(lambda: words(page).count("Approved") == 41)
+    assert seen.in_visual_order(seen.stops(page), page)
+
+
+def shown_page(window: Window, qtbot: QtBot) -> Any:
+    window.open("exchange")
+    settled(window, qtbot)
+    return window.page

@@ -1,8 +1,9 @@
 """What the check found: one line for each problem, then what may be a name; Enter goes to its field."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidgetItem, QVBoxLayout
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from qaf_desktop.services.audits import Problem
     from qaf_desktop.ui.pages.form.names_bar import Named
 
-MOST_ROWS = 4
+MOST_ROWS, LEAST = 4, 64
+EDGE, PADDING, BAR = 1, 8, 14
 
 
 class CheckPanel(QFrame):
@@ -22,13 +24,15 @@ class CheckPanel(QFrame):
     jump = Signal(str)
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, around: Callable[[], int] = lambda: 0) -> None:
         super().__init__()
+        self._around = around  # how much of the form's height is not for this panel
         self.setObjectName("checkPanel")
         self.title = label("", "section")
         self.note = label("", "small")
         self.list = Rows("What the check found", closable=True)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(Rows.ScrollMode.ScrollPerPixel)
         self.list.opened.connect(self._go)
         self.list.itemClicked.connect(self._go)
@@ -80,11 +84,21 @@ class CheckPanel(QFrame):
         self.closed.emit()
 
     def _fit(self) -> None:
-        self.list.doItemsLayout()
-        heights = [self.list.sizeHintForRow(row) for row in range(min(self.list.count(), MOST_ROWS))]
-        self.list.setFixedHeight(
-            min(sum(heights) + 2 * self.list.frameWidth() + 2, max(self.window().height() // 3, 80))
-        )
+        wide = self.list.viewport().width() - 2 * PADDING - BAR
+        heights = []
+        for item in (self.list.item(at) for at in range(self.list.count())):
+            words = QRect(0, 0, max(wide, 80), 10_000)
+            high = self.list.fontMetrics().boundingRect(words, Qt.TextFlag.TextWordWrap, item.text()).height()
+            heights.append(high + 2 * PADDING + 1)
+            item.setSizeHint(QSize(0, heights[-1]))
+        del heights[MOST_ROWS:]
+        parent, room = self.parentWidget(), self.window().height() // 3
+        if parent is not None and self._around():
+            title = self.title.heightForWidth(self.title.width()) + self.note.isVisible() * self.note.height()
+            room = min(room, parent.height() - self._around() - title - 28)
+        while len(heights) > 1 and sum(heights) > room:  # whole lines, one at least: the others are scrolled to
+            heights.pop()
+        self.list.setFixedHeight(min(sum(heights), max(room, LEAST)) + 2 * EDGE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Long lines take two where there is little room."""

@@ -100,7 +100,7 @@ class FormPage(Ways):
         sections = sections_menu(self)
         more = more_menu(self, self.actions_made, sections)
         self.frame = Frame(self.draft.case, self.draft.purpose, self, more, sections)
-        self.panel, self.check_panel, self.notice = SectionsPanel(self.sitting), CheckPanel(), Notice()
+        self.panel, self.check_panel, self.notice = SectionsPanel(self.sitting), CheckPanel(self._around), Notice()
         self.panel.list.single_keys = self.check_panel.list.single_keys = self.single_keys
         self.body = QVBoxLayout()
         self.body.setSpacing(0)
@@ -139,6 +139,10 @@ class FormPage(Ways):
         self.section.look_for_names()
         self.check_panel.show_found(problems, named_in(self.sitting))
         return not problems
+
+    def _around(self) -> int:
+        """How much of the height the head, the foot, a notice and some lines of the section take."""
+        return self.frame.height() + self.frame.foot.sizeHint().height() + 5 * self.fontMetrics().lineSpacing()
 
     def main_action(self) -> None:
         """Next section; in the last one, submit."""
