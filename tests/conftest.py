@@ -37,6 +37,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(skipped)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Gives a test as many seeds as its mark `cases` says."""
+    mark = metafunc.definition.get_closest_marker("cases")
+    if mark is not None:
+        quick, promised = mark.args
+        metafunc.parametrize("seed", range(promised if metafunc.config.getoption("--long") else quick))
+
+
+@pytest.fixture(scope="session")
+def long(pytestconfig: pytest.Config) -> bool:
+    """Whether the long tests run, too."""
+    return bool(pytestconfig.getoption("--long"))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _folders_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The platform's folders lie in a temporary folder, and no setting of the machine's owner is seen."""
