@@ -46,6 +46,7 @@ QT_LIBRARIES = {
 }
 LONGEST_FOLDER_ON_WINDOWS = 100
 ABORTED = -6
+SIDE_BY_SIDE = ("-n", "2", "--dist", "loadfile")  # in two processes; a file is tested in one, and shares its fixtures
 
 
 def main(arguments: list[str]) -> int:
@@ -112,7 +113,7 @@ def test(arguments: list[str]) -> int:
         ("format", [PYTHON, "-m", "ruff", "format", "--check", "."]),
         ("types", [PYTHON, "-m", "mypy"]),
         ("layers", [BIN / "lint-imports"]),
-        ("tests", [PYTHON, "-m", "pytest", *arguments]),
+        ("tests", [PYTHON, "-m", "pytest", *SIDE_BY_SIDE, *arguments]),
     ]
     for name, command in steps:
         print(f"== {name}", flush=True)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import run_long
+
 FOLDERS = {
     "HOME": "home",
     "USERPROFILE": "home",
@@ -25,6 +27,11 @@ FOLDERS = {
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Adds `--long`."""
     parser.addoption("--long", action="store_true", help="run the tests that take minutes, too")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Says how many examples are drawn."""
+    run_long(config.getoption("--long"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -151,7 +151,7 @@ class Intake(Lists):
                     continue
                 batch.append((one, *found))
                 size += max(1, len(found[1]))
-                ready += following.get(one.hash, ())
+                ready += [each for each in following.get(one.hash, ()) if each.hash in self.candidates]
             self._take(batch)
         self._look_again()
 

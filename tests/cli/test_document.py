@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from qaf_desktop.cli.main import main, parser
-from tests.cli.conftest import PASSPHRASE
+from qaf_desktop.store.workspace import is_workspace
+from tests.cli.conftest import PASSPHRASE, unlock_cheaply
 from tests.cli.documented import journey
 
 DOCUMENT = (Path(__file__).resolve().parent.parent.parent / "docs" / "command-line.md").read_text("utf-8")
@@ -28,12 +29,16 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]
 
     folder, found = tmp_path_factory.mktemp("document"), {}
     (folder / "p").write_text(PASSPHRASE, "utf-8")
+    places = [folder / name for name in ("w", "w2", "w3", "w4")]
 
     def run(name: str, *words: object) -> Any:
         out = io.StringIO()
+        fresh = [one for one in places if not is_workspace(one)]
         where = ["--workspace", str(folder / "w"), "--json", "--passphrase-file", str(folder / "p")]
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
             main([*where, *map(str, words)])
+        for one in filter(is_workspace, fresh):
+            unlock_cheaply(one)
         found[name] = json.loads(out.getvalue())
         return found[name]
 

@@ -1,12 +1,14 @@
 """Laptops for tests of the exchange: real workspaces in temporary folders, light enough to make many."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qaf_desktop.clock import FixedClock
 from qaf_desktop.domain.events import CaseAdded, CaseChanged, RoleGrant
 from qaf_desktop.services import draft_backup, exchange, exchange_state, joining
+from qaf_desktop.services.intake import Intake
 from qaf_desktop.services.intake_lists import Tally
 from qaf_desktop.store import journal, projection
 from qaf_desktop.store.keys import Cost, secret_of
@@ -77,6 +79,19 @@ class Office:
     def exchange_all(self, rounds: int = 2) -> list[Tally]:
         """Every laptop exchanges, so often that all have everything."""
         return [exchange.now(ws) for _ in range(rounds) for ws in self.laptops.values()]
+
+
+def give(ws: Workspace, files: Mapping[str, bytes]) -> Tally:
+    """Gives a laptop files of a shared folder, by their paths, as if these alone were there."""
+    intake = Intake(ws, exchange_state.needed(ws), Tally(), published=False)
+    intake.rosters([(path, raw) for path, raw in files.items() if path.endswith(".roster")])
+    intake.keys([(path, raw) for path, raw in files.items() if path.endswith(".key")])
+    for path, raw in files.items():
+        if path.endswith(".seg"):
+            intake.offer(path, raw)
+    intake.settle()
+    intake.finish()
+    return intake.tally
 
 
 def add_case(ws: Workspace, number: str, plan: str = "child_in_need", team: str | None = None) -> str:

@@ -7,13 +7,11 @@ from pathlib import Path
 
 from qaf_desktop.clock import FixedClock
 from qaf_desktop.domain.events import Event, RoleGrant, ServiceAdded, ServiceChanged, TeamAdded, TeamChanged
-from qaf_desktop.services import cases, devices, erasure, exchange, exchange_state
-from qaf_desktop.services.intake import Intake
-from qaf_desktop.services.intake_lists import Tally
+from qaf_desktop.services import cases, devices, erasure, exchange
 from qaf_desktop.store import erasing
 from qaf_desktop.store.workspace import Workspace
 from tests.exchange.beginnings import Beginnings
-from tests.exchange.laptops import KEEPER, START, add_case, change_case, entries, state
+from tests.exchange.laptops import KEEPER, START, add_case, change_case, entries, give, state
 
 PLANS = ("child_in_need", "child_protection", "early_help", "closed")
 NAMES = ("North", "South")
@@ -87,18 +85,8 @@ class Simulation:
 
     def _deliver(self, ws: Workspace, files: list[Path]) -> list[Path]:
         """Gives a laptop these files; answers those that it could not read yet, and would read again in a folder."""
-        tally = Tally()
-        intake = Intake(ws, exchange_state.needed(ws), tally, published=False)
-        named = {f"{one.parent.name}/{one.name}": one for one in files}
-        by_kind: dict[str, list[tuple[str, bytes]]] = {".roster": [], ".key": [], ".seg": []}
-        for name, one in named.items():
-            by_kind[one.suffix].append((name, one.read_bytes()))
-        intake.rosters(by_kind[".roster"])
-        intake.keys(by_kind[".key"])
-        for name, raw in by_kind[".seg"]:
-            intake.offer(name, raw)
-        intake.settle()
-        intake.finish()
+        named = {one.relative_to(self.base / "shared").as_posix(): one for one in files}
+        tally = give(ws, {path: one.read_bytes() for path, one in named.items()})
         return [named[one.file] for one in tally.problems if one.file in named]
 
     def _add(self, ws: Workspace) -> None:

@@ -7,10 +7,11 @@ import pytest
 
 from qaf_desktop.clock import FixedClock
 from qaf_desktop.domain.entries import in_order
-from qaf_desktop.services import exchange
+from qaf_desktop.exchange import segment
+from qaf_desktop.services import devices, exchange, exchange_state
 from qaf_desktop.store import journal
 from tests.exchange.beginnings import Beginnings
-from tests.exchange.laptops import START, add_case, change_case, entries, state
+from tests.exchange.laptops import START, Office, add_case, change_case, entries, give, state
 from tests.exchange.simulation import converges
 
 
@@ -66,3 +67,25 @@ def test_a_parent_precedes_its_child_whatever_the_clocks_say(beginnings: Beginni
         places = {one.id: place for place, one in enumerate(ordered)}
         assert all(places[parent] < places[one.id] for one in ordered for parent in one.header.after)
     assert state(first) == state(second)
+
+
+def test_what_is_here_and_comes_again_with_the_key_of_what_it_follows_is_taken_once(office: Office) -> None:
+    first, (second, third, leaver) = office.laptops["A. Admin"], (office.join(f"{one}. Officer") for one in "BCD")
+    office.exchange_all()
+    for number in ("1001", "1002"):
+        add_case(second, number)
+        exchange.now(second)
+    held, folder = exchange_state.needed(second), office.shared / "segments" / second.device_id[:16]
+    read = sorted((segment.read(one.read_bytes()) for one in folder.glob("*.seg")), key=lambda one: one.outer.n)
+    before, after = (segment.open_(one, held.identities) for one in read[-2:])
+    devices.remove(first, leaver.device_id)
+    lists, keys = (
+        {one.relative_to(office.shared).as_posix(): one.read_bytes() for one in office.shared.glob(f"{kind}/*")}
+        for kind in ("roster", "epochs")
+    )
+    shut = {before.name.path: segment.to_file(before, exchange_state.needed(first).rosters.now().epochs)}
+    open_ = {after.name.path: segment.to_file(after, held.rosters.now().epochs)}
+    give(third, {**lists, **shut, **open_})
+    assert give(third, {**keys, **open_}).received == 1
+    office.exchange_all()
+    assert state(third) == state(first)

@@ -21,12 +21,13 @@ from qaf_desktop.exchange.folder import SharedFolder
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import exchange, exchange_state
 from qaf_desktop.services.exchange_repair import repair
+from tests.examples import examples
 from tests.exchange.faulty import tree
 from tests.exchange.laptops import Office, add_case, state
 from tests.exchange.test_segment import DEVICE, EPOCH, EPOCHS, IDENTITIES, KEYS, WORKSPACE, made
 
-OFTEN = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-SELDOM = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+OFTEN = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
+SELDOM = settings(max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck))
 FIRST = roster.signed(
     roster.Roster(
         workspace=WORKSPACE, version=1, people={"1" * 32: ()}, recovery=KEYS.public.sign, epoch=EPOCH,
@@ -298,7 +299,7 @@ def head_for(path: str) -> str:
 
 
 @given(seed=st.integers(0, 1 << 32))
-@settings(SELDOM, max_examples=60)
+@settings(SELDOM, max_examples=examples(60))
 def test_rubbish_in_the_folder_stops_nothing(hostile: tuple[Office, Path], seed: int) -> None:
     office, base = hostile
     rng, ws = random.Random(seed), office.laptops["A. Admin"]

@@ -1,6 +1,10 @@
 """A small council for tests of audits: two teams, their managers, a worker, one case; and an audit that is complete."""
 
 import datetime as dt
+import functools
+import itertools
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +12,26 @@ from qaf_desktop.clock import FixedClock
 from qaf_desktop.domain.events import RoleGrant
 from qaf_desktop.services import audits, cases, directory, workspaces
 from qaf_desktop.store.keys import Cost
-from qaf_desktop.store.workspace import Workspace
+from qaf_desktop.store.workspace import Workspace, open_workspace
 from tests.cli.answers import full
 
 NOW = dt.datetime(2026, 8, 4, 9, tzinfo=dt.UTC)
+PASSPHRASE = "a long passphrase"
+_SEEDS = itertools.count(1)
 
 
 def make(folder: Path) -> Workspace:
     """R. Patel audits; A. Shah holds case 104482 in team North and is managed by J. Moss."""
-    clock = FixedClock(NOW)
-    cost = Cost(1, 1, 64)
-    ws = workspaces.create(folder / "w", "Council", "R. Patel", "a long passphrase", clock=clock, cost=cost).workspace
+    shutil.copytree(Path(_made().name) / "w", folder / "w")
+    return open_workspace(folder / "w", PASSPHRASE, FixedClock(NOW, next(_SEEDS)))
+
+
+@functools.cache
+def _made() -> tempfile.TemporaryDirectory[str]:
+    """Where such a council lies, made once."""
+    folder = tempfile.TemporaryDirectory(prefix="qaf-council-", ignore_cleanup_errors=True)
+    clock, cost = FixedClock(NOW), Cost(1, 1, 64)
+    ws = workspaces.create(Path(folder.name) / "w", "Council", "R. Patel", PASSPHRASE, clock=clock, cost=cost).workspace
     for team in ("North", "South"):
         directory.add_team(ws, team, "Help and protection")
     north = directory.find_team(ws, "North").id
@@ -26,7 +39,8 @@ def make(folder: Path) -> Workspace:
     directory.add_person(ws, "A. Shah", team="North", manager="J. Moss", roles=[RoleGrant("social_worker")])
     directory.add_person(ws, "B. Wells", team="South", roles=[RoleGrant("social_worker")])
     cases.add_case(ws, "104482", "child_in_need", worker="A. Shah", age_band="5_9")
-    return ws
+    ws.close()
+    return folder
 
 
 def later(ws: Workspace, **ago: int) -> None:

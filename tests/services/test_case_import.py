@@ -104,8 +104,9 @@ def test_a_file_that_is_not_there_is_said(ws: Workspace, tmp_path: Path) -> None
         preview_import(ws, tmp_path / "gone.csv")
 
 
-def test_a_hundred_thousand_rows_are_taken_in(ws: Workspace, tmp_path: Path) -> None:
-    rows = "".join(f"{number},closed,,,\n" for number in range(100_000))
+def test_tens_of_thousands_of_rows_are_taken_in(ws: Workspace, tmp_path: Path, long: bool) -> None:
+    count = 100_000 if long else 20_000
+    rows = "".join(f"{number},closed,,,\n" for number in range(count))
     report = carry_out_import(ws, preview_import(ws, write(tmp_path, HEAD + rows)))
-    assert report.added == 100_000
-    assert cases.cases(ws, "9999").total == 11
+    assert report.added == count
+    assert cases.cases(ws, "9999").total == (11 if long else 1)

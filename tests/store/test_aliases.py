@@ -33,6 +33,7 @@ from qaf_desktop.services import cases, directory, erasure
 from qaf_desktop.store import journal, projection, query_audits, query_independence
 from qaf_desktop.store.verify import verify
 from qaf_desktop.store.workspace import Workspace
+from tests.examples import examples
 from tests.exchange.laptops import Office, state
 from tests.store.test_workspace import make_workspace
 
@@ -116,7 +117,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     return make_workspace(tmp_path_factory.mktemp("aliases") / "w")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32), st.integers(1, 30))
 def test_any_entries_in_any_order_and_pieces_make_the_same_tables(workspace: Workspace, seed: int, length: int) -> None:
     chance = random.Random(seed)
@@ -139,7 +140,7 @@ def test_any_entries_in_any_order_and_pieces_make_the_same_tables(workspace: Wor
         raise LetGo
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, 2**32))
 def test_entries_that_turn_void_leave_tables_as_if_folded_anew(workspace: Workspace, seed: int) -> None:
     chance = random.Random(seed)

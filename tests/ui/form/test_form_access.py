@@ -5,7 +5,7 @@ import re
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -60,6 +60,7 @@ def _look_of_before() -> Any:
     app = QApplication.instance()
     yield
     if isinstance(app, QApplication):
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what is closed need not be dressed once more
         app.setStyleSheet("")
 
 
