@@ -13,7 +13,7 @@ from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import exchange_state
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.judging import Judge, catch_up
-from qaf_desktop.store import exchange_facts, receiving, segments
+from qaf_desktop.store import erasing, exchange_facts, receiving, segments
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -36,6 +36,7 @@ def seal_new(ws: Workspace, x: Exchange) -> int:
     count = 0
     while _is_any_unsent(ws):
         with ws.writing() as writing:
+            _erase_unsent(writing, ws.device_id)
             rows = _waiting(writing.connection, ws.device_id)
             if not rows:  # another program of this laptop sealed them meanwhile
                 break
@@ -56,6 +57,25 @@ def seal_new(ws: Workspace, x: Exchange) -> int:
 def _is_any_unsent(ws: Workspace) -> bool:
     with ws.reading() as connection:
         return bool(segments.unsent(connection, ws.device_id, 1))
+
+
+def _erase_unsent(writing: Writing, device: str) -> None:
+    """What was recorded here of a case that is erased goes as it would anywhere else: nobody takes its content in."""
+    ledger = erasing.ledger(writing.connection)
+    if not ledger:
+        return
+    found = [(read_header(one.raw_header), one.body) for one in _waiting(writing.connection, device)]
+    late = {
+        header.entity
+        for header, body in found
+        if body is not None and ledger.forbids("", header.entity, header.kind, body)
+    }
+    if late:
+        touched = erasing.erase(writing.connection, late)
+        kinds = {entity: receiving.kind_of(writing.connection, entity) for entity in touched}
+        receiving.fold_touched(writing.connection, kinds.items())
+        for kind in kinds.values():
+            writing.changed(kind)
 
 
 def cut_now(ws: Workspace, x: Exchange) -> Mapping[str, tuple[str, ...]]:

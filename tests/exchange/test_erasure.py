@@ -122,6 +122,21 @@ def test_another_laptop_that_puts_a_file_back_while_it_is_cleaned_does_not_bring
     assert folder_traces(first, office.shared) == []
 
 
+def test_what_is_recorded_of_a_case_that_is_erased_already_goes_everywhere(office: Office) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    case = add_case(first, "1001")
+    office.exchange_all()
+    erasure.erase_case(first, "1001", "A court said so")
+    office.exchange_all()
+    change_case(second, case, CANARY)
+    add_audit(second, case, "1001")
+    office.exchange_all()
+    for ws in (first, second):
+        ws.compact()
+        assert traces(ws) == [] and not workspaces.verify(ws).problems
+    assert folder_traces(first, office.shared) == [] and state(first) == state(second)
+
+
 @pytest.mark.parametrize("way", ["stick", "backup", "folder set back", "laptop that was away"])
 def test_nothing_brings_it_back(office: Office, way: str) -> None:
     first, second = office.laptops["A. Admin"], office.join("B. Officer")
