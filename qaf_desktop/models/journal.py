@@ -1,6 +1,6 @@
 """The journal's tables: every entry byte for byte, the heads of each entity, and facts about this laptop."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, column, table
 
 from qaf_desktop.models.base import kept
 
@@ -8,7 +8,7 @@ entry = Table(
     "entry",
     kept,
     Column("number", Integer, primary_key=True),
-    Column("id", LargeBinary(32), unique=True, nullable=False),
+    Column("id", LargeBinary(32), nullable=False),
     Column("entity", LargeBinary(16), nullable=False),
     Column("entity_kind", String, nullable=False),
     Column("kind", String, nullable=False),
@@ -23,6 +23,10 @@ entry = Table(
     Index("entry_by_entity", "entity"),
     Index("entry_by_device", "device", "seq"),
 )
+
+# By an entry's id its number: a view over two tables, of which new entries go into the small one. Ids come in no order,
+# so that an index of all would have a page written anew for nearly each of them.
+entry_number = table("entry_number", column("id"), column("number"))
 
 head = Table(
     "head",

@@ -16,7 +16,7 @@ from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake_lists import Lists, Tally
 from qaf_desktop.services.judging import Judge, needs_another_look
-from qaf_desktop.store import receiving, segments
+from qaf_desktop.store import journal, receiving, segments
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
@@ -201,6 +201,7 @@ class Intake(Lists):
                 writing.changed(kind)
             writing.changed("exchange")
             segments.release(writing.connection, self._waited.intersection(one.hash for one, _, _ in batch))
+        settle_ids(self.ws)
         for one, _, _ in batch:
             self.candidates.pop(one.hash, None)
             self._names.pop(one.name, None)
@@ -296,3 +297,12 @@ def fold_all(ws: Workspace) -> None:
         with ws.writing() as writing:
             for kind in receiving.fold_stale(writing.connection):
                 writing.changed(kind)
+
+
+def settle_ids(ws: Workspace) -> None:
+    """Puts the ids of recent entries among those of all, in a transaction of its own, where they have become many."""
+    with ws.reading() as connection:
+        if not journal.are_recent_many(connection):
+            return
+    with ws.writing() as writing:
+        journal.settle_ids(writing.connection)

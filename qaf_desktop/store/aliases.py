@@ -19,6 +19,7 @@ from qaf_desktop.domain.slots import Told, fold
 from qaf_desktop.models import directory
 from qaf_desktop.models.conflicts import joined_by, natural_key
 from qaf_desktop.models.journal import entry as entries
+from qaf_desktop.store.journal import has_id
 
 Group = tuple[str, ...]
 TABLES: Final[dict[str, Table]] = {
@@ -265,7 +266,7 @@ def _entities_of(connection: Connection, ids: Collection[str]) -> dict[str, str]
     found: dict[str, str] = {}
     every = sorted(bytes.fromhex(one) for one in ids if _is_id(one))
     for at in range(0, len(every), _AT_ONCE):
-        query = select(entries.c.id, entries.c.entity).where(entries.c.id.in_(every[at : at + _AT_ONCE]))
+        query = select(entries.c.id, entries.c.entity).where(has_id(every[at : at + _AT_ONCE]))
         found |= {row.id.hex(): row.entity.hex() for row in connection.execute(query)}
     return found
 

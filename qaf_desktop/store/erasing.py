@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from qaf_desktop.domain.entries import Entry
 from qaf_desktop.domain.events import (
@@ -116,11 +116,11 @@ def put_in_place(connection: Connection, entries: Collection[str]) -> set[str]:
     touched: set[str] = set()
     for one in sorted(filter(_is_hex, entries)):
         content = content_of(one, redactions(connection, one))
-        of = connection.scalar(select(entry.c.entity).where(entry.c.id == bytes.fromhex(one)))
+        of = connection.scalar(select(entry.c.entity).where(journal.has_id([bytes.fromhex(one)])))
         gone = of is not None and connection.scalar(select(erased.c.id).where(erased.c.id == of.hex())) is not None
         if content is not None and of is not None and not gone:
             touched.add(of.hex())
-            sql = "UPDATE entry SET redacted = ? WHERE id = ? AND raw_body IS NULL"
+            sql = f"UPDATE entry SET redacted = ? WHERE {journal.HAS_ID} AND raw_body IS NULL"
             connection.exec_driver_sql(sql, (content, bytes.fromhex(one)))
     return touched
 
@@ -188,25 +188,27 @@ def _erase(connection: Connection, kind: str, keys: Iterable[str]) -> frozenset[
         return frozenset()
     rows = [(kind, key) for key in wanted]
     connection.exec_driver_sql("INSERT OR IGNORE INTO erased (kind, id) VALUES (?, ?)", rows)
-    column = "id" if kind == "entry" else "entity"
+    which = journal.HAS_ID if kind == "entry" else "entity = ?"
     _note_to_clean(connection, kind, wanted)
-    clear = f"UPDATE entry SET raw_body = NULL, salt = x'', redacted = NULL WHERE {column} = ?"
+    clear = f"UPDATE entry SET raw_body = NULL, salt = x'', redacted = NULL WHERE {which}"
     connection.exec_driver_sql(clear, [(bytes.fromhex(key),) for key in wanted])
-    c = entry.c
-    where = c.id if kind == "entry" else c.entity
-    raw = [bytes.fromhex(key) for key in wanted]
-    whose = select(c.device).where(where.in_(raw), c.kind.in_(BY_CONTENT)).distinct()
+    c, those = entry.c, _those(kind, wanted)
+    whose = select(c.device).where(those, c.kind.in_(BY_CONTENT)).distinct()
     to_judge(connection, {one.hex() for one in connection.scalars(whose)})
     if kind == "entity":
         connection.execute(delete(draft).where(draft.c.case_id.in_(wanted)))
-    found = connection.execute(select(c.entity).where(where.in_(raw)).distinct())
+    found = connection.execute(select(c.entity).where(those).distinct())
     return frozenset(row[0].hex() for row in found)
+
+
+def _those(kind: str, keys: Sequence[str]) -> ColumnElement[bool]:
+    raw = [bytes.fromhex(one) for one in keys]
+    return journal.has_id(raw) if kind == "entry" else entry.c.entity.in_(raw)
 
 
 def _note_to_clean(connection: Connection, kind: str, keys: Sequence[str]) -> None:
     """Notes the segments of what goes, whose files in the folder have to go too."""
-    where = entry.c.id if kind == "entry" else entry.c.entity
-    query = select(entry.c.id).where(where.in_([bytes.fromhex(one) for one in keys]), entry.c.raw_body.is_not(None))
+    query = select(entry.c.id).where(_those(kind, keys), entry.c.raw_body.is_not(None))
     going = set(connection.scalars(query))
     to_clean(connection, segments.holding(connection, going) if going else ())
 

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select
 
 from qaf_desktop.domain.entries import Entry, read_header
 from qaf_desktop.models.journal import entry as entries
-from qaf_desktop.models.journal import head, laptop
+from qaf_desktop.models.journal import entry_number, head, laptop
 
 AT_ONCE = 500
+MOST_RECENT = 100_000
+HAS_ID = "number = (SELECT number FROM entry_number WHERE id = ?)"
 _heads_of = select(head.c.entry).where(head.c.entity == bindparam("of"))
 _columns = (
     entries.c.id, entries.c.raw_header, entries.c.salt, entries.c.raw_body, entries.c.void, entries.c.redacted
@@ -56,11 +58,33 @@ def void(connection: Connection, entity: str | None, limit: int) -> list[Entry]:
     return [_entry(row) for row in connection.execute(query)]
 
 
+def has_id(ids: Sequence[bytes]) -> ColumnElement[bool]:
+    """Whether an entry has one of these ids; never ask for `entry.id` itself, over which there is no index."""
+    return entries.c.number.in_(select(entry_number.c.number).where(entry_number.c.id.in_(ids)))
+
+
+def count_of_ids(connection: Connection) -> int:
+    """How many entries can be found by their id."""
+    return int(connection.scalar(select(func.count()).select_from(entry_number)) or 0)
+
+
+def are_recent_many(connection: Connection) -> bool:
+    """Whether there are so many recent entries that `settle_ids` is worth its while."""
+    count = "SELECT count(*) FROM (SELECT 1 FROM id_recent LIMIT ?)"
+    return connection.exec_driver_sql(count, (MOST_RECENT,)).scalar() == MOST_RECENT
+
+
+def settle_ids(connection: Connection) -> None:
+    """Puts the ids of recent entries among those of all."""
+    connection.exec_driver_sql("INSERT INTO id_settled (id, number) SELECT id, number FROM id_recent ORDER BY id")
+    connection.exec_driver_sql("DELETE FROM id_recent")
+
+
 def with_ids(connection: Connection, ids: Sequence[bytes]) -> list[Entry]:
     """The entries with these ids, in the order of the ids."""
     found: dict[str, Entry] = {}
     for start in range(0, len(ids), AT_ONCE):
-        for row in connection.execute(select(*_columns).where(entries.c.id.in_(ids[start : start + AT_ONCE]))):
+        for row in connection.execute(select(*_columns).where(has_id(ids[start : start + AT_ONCE]))):
             one = _entry(row)
             found[one.id] = one
     return [found[one.hex()] for one in ids if one.hex() in found]

@@ -60,6 +60,31 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     ("0005-void-entries", ("CREATE INDEX entry_void ON entry (number) WHERE void IS NOT NULL",)),
     ("0006-entries-that-wait", ("ALTER TABLE held ADD COLUMN count INTEGER NOT NULL DEFAULT 1",)),
+    (
+        "0007-ids-apart",
+        (
+            "CREATE TABLE id_recent (id BLOB PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE id_settled (id BLOB PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
+            "INSERT INTO id_settled (id, number) SELECT id, number FROM entry ORDER BY id",
+            "CREATE VIEW entry_number (id, number) AS"
+            " SELECT id, number FROM id_recent UNION ALL SELECT id, number FROM id_settled",
+            "CREATE TABLE entry_anew (number INTEGER PRIMARY KEY, id BLOB NOT NULL, entity BLOB NOT NULL,"
+            " entity_kind TEXT NOT NULL, kind TEXT NOT NULL, device BLOB NOT NULL, seq INTEGER NOT NULL,"
+            " raw_header BLOB NOT NULL, salt BLOB NOT NULL, raw_body BLOB, segment INTEGER, void TEXT, redacted BLOB)",
+            "INSERT INTO entry_anew SELECT number, id, entity, entity_kind, kind, device, seq, raw_header, salt,"
+            " raw_body, segment, void, redacted FROM entry",
+            "DROP TABLE entry",
+            "ALTER TABLE entry_anew RENAME TO entry",
+            "CREATE INDEX entry_by_entity ON entry (entity)",
+            "CREATE INDEX entry_by_device ON entry (device, seq)",
+            "CREATE INDEX entry_by_segment ON entry (segment)",
+            "CREATE INDEX entry_void ON entry (number) WHERE void IS NOT NULL",
+            "CREATE TRIGGER entry_is_numbered AFTER INSERT ON entry"
+            " BEGIN INSERT INTO id_recent (id, number) VALUES (new.id, new.number); END",
+            "CREATE TRIGGER entry_is_numbered_no_more AFTER DELETE ON entry"
+            " BEGIN DELETE FROM id_recent WHERE id = old.id; DELETE FROM id_settled WHERE id = old.id; END",
+        ),
+    ),
 )
 
 

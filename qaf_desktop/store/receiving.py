@@ -214,10 +214,10 @@ def judge_anew(connection: Connection, verdicts: Iterable[tuple[bytes, str]]) ->
     touched: dict[str, str] = {}
     for id_, void in verdicts:
         row = connection.execute(
-            select(entry.c.entity, entry.c.entity_kind, entry.c.void).where(entry.c.id == id_)
+            select(entry.c.entity, entry.c.entity_kind, entry.c.void).where(journal.has_id([id_]))
         ).one()
         if (row.void or "") != void:
-            connection.exec_driver_sql("UPDATE entry SET void = ? WHERE id = ?", (void or None, id_))
+            connection.exec_driver_sql(f"UPDATE entry SET void = ? WHERE {journal.HAS_ID}", (void or None, id_))
             touched[row.entity.hex()] = row.entity_kind
     return touched
 
@@ -226,8 +226,10 @@ def _seen_again(connection: Connection, one: Entry, number: int) -> None:
     """An entry that came in a further segment: it counts where any lets it, and a body that lacked is filled in."""
     id_ = bytes.fromhex(one.id)
     if not one.void:
-        connection.exec_driver_sql("UPDATE entry SET void = NULL WHERE id = ?", (id_,))
-    connection.exec_driver_sql("UPDATE entry SET segment = ? WHERE id = ? AND segment IS NULL", (number, id_))
+        connection.exec_driver_sql(f"UPDATE entry SET void = NULL WHERE {journal.HAS_ID}", (id_,))
+    connection.exec_driver_sql(
+        f"UPDATE entry SET segment = ? WHERE {journal.HAS_ID} AND segment IS NULL", (number, id_)
+    )
     fill_in(connection, one)
 
 
@@ -237,7 +239,7 @@ def fill_in(connection: Connection, one: Entry) -> bool:
     if one.raw_body is None or ledger.forbids(one.id, one.header.entity, one.header.kind, one.raw_body):
         return False
     done = connection.exec_driver_sql(
-        "UPDATE entry SET raw_body = ?, salt = ? WHERE id = ? AND raw_body IS NULL AND redacted IS NULL",
+        f"UPDATE entry SET raw_body = ?, salt = ? WHERE {journal.HAS_ID} AND raw_body IS NULL AND redacted IS NULL",
         (one.raw_body, one.salt, bytes.fromhex(one.id)),
     )
     if done.rowcount > 0:

@@ -200,7 +200,7 @@ def holding(connection: Connection, ids: Collection[bytes]) -> set[str]:
     raw = sorted(ids)
     for at in range(0, len(raw), AT_ONCE):
         query = select(segment.c.hash).join(entry, entry.c.segment == segment.c.number)
-        query = query.where(entry.c.id.in_(raw[at : at + AT_ONCE])).distinct()
+        query = query.where(journal.has_id(raw[at : at + AT_ONCE])).distinct()
         found.update(row[0].hex() for row in connection.execute(query))
     copied = select(segment.c.hash, segment.c.members).where(segment.c.members.is_not(None))
     for hash_, members in connection.execute(copied):

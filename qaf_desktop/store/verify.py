@@ -56,6 +56,8 @@ def verify(workspace: Workspace, progress: Callable[[int, int], None] | None = N
                     f"Device {entry.header.device[:8]} wrote entry {entry.header.seq} twice: it was restored."
                 )
             seen.add(entry.header.seq)
+        if (found := journal.count_of_ids(connection)) != total:
+            problems.append(f"Of {total:,} entries {found:,} can be found by their id.")
         notices += [f"Entry {missing[:16]} has not come yet: others follow it." for missing in sorted(wanted - ids)]
         for device, seen in sorted(numbers.items()):
             if len(seen) != max(seen):
