@@ -21,6 +21,7 @@ from qaf_desktop.domain.working_days import add_working_days
 
 LOW_GRADES: Final = ("requires_improvement", "inadequate")
 NO_DIP_SAMPLE: Final = ("further_cases", "caseload", "assurance", "re_test")
+NOT_YET: Final = "not_yet"
 WHO: Final = {"child": "the child", "family": "the parents or carers"}
 
 
@@ -115,7 +116,19 @@ def starts_dip_sample(submitted: AuditSubmitted, *, any_section: bool = False) -
 def voices_owed(state: AuditState, contact: Mapping[str, str]) -> tuple[str, ...]:
     """Those whose view was decided to be asked for and is not there yet: `child`, `family`; rule 8."""
     said = {v.event.who for v in state.voices if isinstance(v.event, VoiceAdded)}
-    return tuple(who for who in ("child", "family") if contact.get(who) == "not_yet" and who not in said)
+    return tuple(who for who in ("child", "family") if contact.get(who) == NOT_YET and who not in said)
+
+
+def may_owe_voice(state: AuditState) -> bool:
+    """Whether a voice may still be owed, as far as is seen without the tool: that says which questions decide it."""
+    said = {v.event.who for v in state.voices if isinstance(v.event, VoiceAdded)}
+    return state.submitted is not None and len(said) < len(WHO) and _says(state.submitted.answers, NOT_YET)
+
+
+def _says(answers: object, value: str) -> bool:
+    if isinstance(answers, Mapping):
+        return any(_says(one, value) for one in answers.values())
+    return any(_says(one, value) for one in answers) if isinstance(answers, list | tuple) else answers == value
 
 
 def waiting_for(

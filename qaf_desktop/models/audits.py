@@ -26,6 +26,8 @@ audit = Table(
     Column("date", String, nullable=False),
     Column("filed", String),
     Column("withdrawn", Boolean, nullable=False),
+    Column("voice_owed", Boolean, nullable=False),
+    Column("view_owed", Boolean, nullable=False),
     Column("begins", String, nullable=False),
     Index("audit_by_date", "date", "id", "begins", "state"),
     Index("audit_by_case", "case_id", "date"),

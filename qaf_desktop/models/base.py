@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import MetaData
 
-PROJECTION_VERSION: Final = 4
+PROJECTION_VERSION: Final = 5
 OWN_TO_A_LAPTOP: Final = "own to a laptop"  # marks a column that may differ where all entries are the same
 
 kept = MetaData()

@@ -22,7 +22,7 @@ from qaf_desktop.tool.definition import Question
 
 GROUPS: Final = ("urgent", "overdue", "due_soon", "returned", "draft", "later")
 SOON_DAYS: Final = 5
-MOST_AUDITS: Final = 500  # the audits that one team has in ten years
+AT_ONCE: Final = 500
 BUTTONS: Final = {"filing": "Record filing", "voice": "Add what was said", "worker_view": "Add worker's view"}
 
 
@@ -79,8 +79,10 @@ def _owed(ws: Workspace, who: directory.PersonRow) -> list[TodoItem]:
     soon = add_working_days(today, SOON_DAYS, said.calendar)
     keeps = who.has("standards_lead")
     with ws.reading() as connection:
-        rows = query_audits.audits_owed_by(connection, who.id, MOST_AUDITS, unowned=keeps)
-    waiting = waiting_of_many(ws, [row.id for row in rows])
+        rows = query_audits.audits_owed_by(connection, who.id, unowned=keeps)
+    waiting: dict[str, tuple[Waiting, ...]] = {}
+    for at in range(0, len(rows), AT_ONCE):
+        waiting |= waiting_of_many(ws, [row.id for row in rows[at : at + AT_ONCE]])
 
     def item(row: Any, one: Waiting) -> TodoItem:
         late = overdue_by(one.due, today, said.calendar) if one.due else 0

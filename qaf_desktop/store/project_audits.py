@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final
 
-from qaf_desktop.domain.audit import AuditState, day_of, fold
+from qaf_desktop.domain.audit import AuditState, day_of, fold, may_owe_voice
 from qaf_desktop.domain.entries import Entry
 from qaf_desktop.domain.events import (
     AuditFiled,
@@ -74,6 +74,8 @@ def _audit_row(entity: str, state: AuditState, submitted: AuditSubmitted) -> dic
         "date": day.isoformat(),
         "filed": filed.date if isinstance(filed, AuditFiled) else None,
         "withdrawn": state.withdrawn is not None,
+        "voice_owed": may_owe_voice(state),
+        "view_owed": not state.worker_views,
         "begins": begins(case.number, case.worker_name, case.team_name),
     }
 

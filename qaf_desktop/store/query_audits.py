@@ -170,17 +170,18 @@ def audits_of_case(connection: Connection, case: str) -> Sequence[Any]:
     return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id)).all()
 
 
-def audits_owed_by(connection: Connection, who: str, limit: int, *, unowned: bool = False) -> Sequence[Any]:
-    """The newest audits whose next steps may be this person's: as manager, auditor or worker.
+def audits_owed_by(connection: Connection, who: str, *, unowned: bool = False) -> Sequence[Any]:
+    """The audits, the newest first, of which something may still be this person's to do, however old.
 
     With `unowned`, those of which no manager is known too.
     """
-    mine = (audit.c.manager_id == who) | (audit.c.auditor_id == who) | (audit.c.worker_id == who)
+    mine = (audit.c.manager_id == who) | audit.c.voice_owed & (audit.c.auditor_id == who)
+    mine = mine | audit.c.view_owed & (audit.c.worker_id == who)
     if unowned:
         mine = mine | audit.c.manager_id.is_(None)
     query = select(audit.c.id, audit.c.number, audit.c.overall, audit.c.worker, audit.c.case_id)
     query = query.where(mine, audit.c.withdrawn.is_(False))
-    return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id).limit(limit)).all()
+    return connection.execute(query.order_by(audit.c.date.desc(), audit.c.id)).all()
 
 
 def concerns(connection: Connection, audit_id: str | None, raised_by: str | None = None) -> Sequence[Any]:

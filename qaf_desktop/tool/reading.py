@@ -156,6 +156,14 @@ class Reading:
                     found.append(Problem(ref, node.path, node.name, message, section.label or section.name))
         return tuple(found)
 
+    def owes(self, ref: str) -> bool:
+        """Whether an answer is waited for: not to optional texts, nor to ticks, where none is an answer too."""
+        node = self.node(ref)
+        if not isinstance(node, Question) or node.kind in _SILENT or self.readonly(ref):
+            return False
+        tick = node.kind in ("select_one", "select_multiple") and len(node.choices) == 1
+        return bool(self.required(ref)) or not (tick or node.kind == "text")
+
     def progress(self, section_ref: str) -> Progress:
         """How many of a section's questions are answered; optional long texts do not count until they are."""
         answered, asked = 0, []
@@ -164,7 +172,7 @@ class Reading:
             if not isinstance(node, Question) or node.kind in _SILENT or self.readonly(ref):
                 continue
             given = bool(self.value(ref).strip())
-            if given or (node.kind != "text" and "[" not in ref) or self.required(ref):
+            if given or ("[" not in ref and self.owes(ref)) or self.required(ref):
                 answered += given
                 asked.append(ref)
         if not answered:

@@ -8,6 +8,10 @@ from pyxform.xls2xform import convert
 
 from qaf_desktop import resources
 from qaf_desktop.domain.words import AGE_BANDS, GRADES, PLAN_TYPES
+from qaf_desktop.tool.compile import compile_tool
+from qaf_desktop.tool.form import Form
+from qaf_desktop.tool.reading import Progress
+from tests.tool.made import NOW
 
 ROLE = "{urn:qaf:audit-tool}role"
 DESCRIPTORS = "{urn:qaf:audit-tool}descriptors"
@@ -83,3 +87,30 @@ def test_evidence_is_asked_where_the_answer_is_partly_or_no() -> None:
     asked = [p for p in paths if p.endswith("_ev")]
     assert len(asked) == 27
     assert all(paths[p].get("required") == "true()" and p[:-3] in str(paths[p].get("relevant")) for p in asked)
+
+
+def filled_in() -> Form:
+    source = resources.path("tools/standard.md").read_bytes()
+    return Form(compile_tool(source, "standard.md"), now=NOW)
+
+
+def test_a_section_that_is_not_applicable_owes_nothing_but_the_reason() -> None:
+    one = filled_in()
+    section = "c_assessment"
+    one.set(f"{section}/c_renewed", "no")
+    one.set(f"{section}/c_na", "yes")
+    assert one.questions(section) == [f"{section}/c_na", f"{section}/c_na_why"]
+    assert one.progress(section) == Progress(1, 2, "in_progress")
+    one.set(f"{section}/c_na_why", "The assessment is not begun yet.")
+    assert one.progress(section) == Progress(2, 2, "completed")
+    one.set(f"{section}/c_na", "")
+    assert one.value(f"{section}/c_renewed") == "no" and f"{section}/c_renewed_ev" in one.questions(section)
+
+
+def test_that_a_section_applies_is_no_question_to_answer() -> None:
+    one = filled_in()
+    assert not one.owes("c_assessment/c_na") and one.owes("c_assessment/c_renewed")
+    for name in ("renewed", "family", "chronology", "strengths", "nothing"):
+        one.set(f"c_assessment/c_{name}", "yes")
+    one.fill({"c_assessment": {"c_date": "2026-07-01", "c_grade": "good", "c_reasons": "It is renewed."}})
+    assert one.progress("c_assessment").state == "completed"

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from qaf_desktop.tool.definition import Choice, Question
     from qaf_desktop.tool.form import Changed, Form, Removed
 
-_SILENT = ("note", "calculate", "hidden")
-
 
 class Sitting(QObject):
     """All that one draft has while it is filled in."""
@@ -132,16 +130,13 @@ class Sitting(QObject):
         return own or self.found.get(ref, "")
 
     def open_refs(self, section_ref: str | None = None) -> list[str]:
-        """What is unanswered and counts, or is flagged, in order; optional notes are skipped."""
+        """What is unanswered and waited for, or is flagged, in order."""
         return [ref for ref in self.form.questions(section_ref) if self._is_open(ref)]
 
     def _is_open(self, ref: str) -> bool:
         if ref in self.flagged:
             return True
-        kind = self.question(ref).kind
-        if kind in _SILENT or self.form.value(ref) or self.form.readonly(ref):
-            return False
-        return kind != "text" or bool(self.form.required(ref))
+        return not self.form.value(ref) and self.form.owes(ref)
 
     def texts(self) -> list[tuple[str, str]]:
         """Every free text that counts, with its ref, in order."""
