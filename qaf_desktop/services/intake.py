@@ -15,7 +15,7 @@ from qaf_desktop.exchange.segment import Outer, Segment
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake_lists import Lists, Tally
-from qaf_desktop.services.judging import Judge, needs_another_look
+from qaf_desktop.services.judging import Judge, look_again, note_assumed
 from qaf_desktop.store import journal, receiving, segments
 
 if TYPE_CHECKING:
@@ -69,7 +69,6 @@ class Intake(Lists):
         self._names: dict[names.SegmentName, str] = {}
         self.bulk = False
         self._taken = 0
-        self._devices: set[str] = set()
         self._waited: set[str] = set()
         with ws.reading() as connection:
             for hash_, _device, _n, _why, file in segments.waiting(connection):
@@ -153,7 +152,6 @@ class Intake(Lists):
                 size += max(1, len(found[1]))
                 ready += [each for each in following.get(one.hash, ()) if each.hash in self.candidates]
             self._take(batch)
-        self._look_again()
 
     def _opens(self, one: Candidate) -> bool:
         return one.segment is not None or segment.can_open(segment.read(one.file or b""), self.x.identities)
@@ -190,9 +188,11 @@ class Intake(Lists):
         if not batch:
             return
         with self.ws.writing() as writing:
-            judge = Judge(writing.connection, self.x.rosters)
+            here = segments.states_of(writing.connection, [one.hash for one, _, _ in batch])
+            judge = Judge(writing.connection, self.x.rosters, {one.hash for one, _, _ in batch} - here.keys())
             taken = [self._taken_as(judge, *one) for one in batch]
             received = receiving.take_in(writing.connection, taken)
+            note_assumed(writing.connection, judge.assumed)
             now = received.fresh if self.bulk else received.entities
             touched = received.entities.items()
             receiving.fold_touched(writing.connection, [one for one in touched if one[0] in now], received.fresh)
@@ -205,7 +205,6 @@ class Intake(Lists):
         for one, _, _ in batch:
             self.candidates.pop(one.hash, None)
             self._names.pop(one.name, None)
-            self._devices.add(one.outer.device)
         self._note(received)
         self._taken += sum(one[0].outer.count for one in batch)
         self._report()
@@ -241,13 +240,6 @@ class Intake(Lists):
             with self.ws.writing() as writing:
                 segments.release(writing.connection, hashes)
 
-    def _look_again(self) -> None:
-        again = {device for device in self._devices if needs_another_look(self.x.rosters, device)}
-        self._devices.clear()
-        if again:
-            with self.ws.writing() as writing:
-                self.judge_anew(writing, again)
-
     # --- the end -----------------------------------------------------------------------------------------------
     def finish(self) -> None:
         """Keeps what has to wait, with the reason, and folds what was only noted.
@@ -257,6 +249,7 @@ class Intake(Lists):
         """
         if self.candidates:
             self._keep_what_waits()
+        self.tally.kinds |= look_again(self.ws, self.x.rosters)
         fold_all(self.ws)
         self.catch_up()
 

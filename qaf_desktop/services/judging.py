@@ -1,13 +1,14 @@
 """Which entries count: each held against the rosters, as its segment declares them and under every cut.
 
-Asked when a segment arrives, and again for a device whose cuts, or whose person's roles, change. All verdicts stand by
+Asked when a segment arrives, and again for a device whose cuts, or whose person's roles, change, or where the end of a
+cut was on its way (`look_again`). All verdicts stand by
 one note of which teams and services are one (JUDGED_BY). Where what arrived joins or parts some, `catch_up` judges anew
 what was judged by them, and moves the note on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -25,16 +26,22 @@ if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace, Writing
 
 JUDGED_BY: Final = "judged_by"
+ASSUMED: Final = "devices_assumed_inside"
 TOGETHER: Final = "It was recorded together with an entry that does not count."
 
 
 class Judge:
     """Judges the entries of segments by what this laptop knows: its rosters, and the segments inside each cut."""
 
-    def __init__(self, connection: Connection, rosters: Rosters) -> None:
-        self._connection, self._rosters = connection, rosters
+    def __init__(self, connection: Connection, rosters: Rosters, arriving: Collection[str] | None = None) -> None:
+        """`arriving` are the segments that are on their way in and not here yet. Where the end of a cut is not here
+        either, they are taken to be inside, as mostly they are, for `look_again` to see. An erasure never is.
+        """
+        self._connection, self._rosters, self._arriving = connection, rosters, arriving
+        self.assumed: set[str] = set()
         self._same = Same(**_judged_by(connection))
         self._inside: dict[tuple[str, ...], frozenset[str]] = {}
+        self._here: dict[tuple[str, ...], bool] = {}
         self._known: dict[tuple[object, ...], str] = {}
 
     def judge(self, outer: segment.Outer, hash_: str, entries: Iterable[Entry]) -> tuple[str, ...]:
@@ -42,7 +49,7 @@ class Judge:
 
         Those by which teams and services are one do not hang on others of their act that are judged by their content.
         """
-        every = "" if not needs_another_look(self._rosters, outer.device) else hash_
+        every = hash_ if _cuts_on(self._rosters, outer.device) else ""
         found = []
         for entry in entries:
             header = entry.header
@@ -74,9 +81,23 @@ class Judge:
             author=header.author,
             declared=outer.rosters,
             may=may,
-            inside=lambda cut: hash_ in self._before(cut),
+            inside=lambda cut: self._is_inside(outer.device, hash_, header, cut),
         )
         return why or ""
+
+    def _is_inside(self, device: str, hash_: str, header: Header, cut: tuple[str, ...]) -> bool:
+        if self._arriving is None or hash_ not in self._arriving:
+            return hash_ in self._before(cut)
+        if self._is_here(cut):
+            return False  # so is all that is inside
+        self.assumed.add(device)
+        return header.entity_kind != "erasure"
+
+    def _is_here(self, cut: tuple[str, ...]) -> bool:
+        known = self._here.get(cut)
+        if known is None:
+            known = self._here[cut] = len(segments.states_of(self._connection, cut)) == len(set(cut))
+        return known
 
     @cached_property
     def _stay_void(self) -> frozenset[str]:
@@ -102,10 +123,11 @@ def _judged_by(connection: Connection) -> dict[str, dict[str, str]]:
     return exchange_facts.note(connection, JUDGED_BY) or {kind: {} for kind in aliases.RENAMED}
 
 
-def needs_another_look(rosters: Rosters, device: str) -> bool:
-    """Whether a cut or a loss of a role bears on what this device wrote."""
+def _cuts_on(rosters: Rosters, device: str) -> list[tuple[str, ...]]:
+    """The cuts that bear on what this device wrote: where it was removed, or its person lost a role."""
     known = rosters.device(device)
-    return device in rosters.cuts or (known is not None and bool(rosters.losses_of(known.person)))
+    losses = rosters.losses_of(known.person) if known is not None else ()
+    return [*rosters.cuts.get(device, ()), *(cut.get(device, ()) for _, _, cut in losses)]
 
 
 def touched_by(rosters: Rosters, versions: Iterable[str]) -> set[str]:
@@ -120,11 +142,22 @@ def touched_by(rosters: Rosters, versions: Iterable[str]) -> set[str]:
     return found
 
 
-def judge_device_anew(connection: Connection, rosters: Rosters, device: str, received: receiving.Received) -> None:
-    """Judges all that a device wrote, and carries out what follows from it."""
+def judge_device_anew(
+    connection: Connection, rosters: Rosters, device: str, received: receiving.Received, *, by_cuts: bool = False
+) -> None:
+    """Judges all that a device wrote, and carries out what follows from it.
+
+    With `by_cuts` only the segments that are outside of a cut or hold something void: nothing changes for the others
+    where all that changed is which segments of cuts are here.
+    """
     judge = Judge(connection, rosters)
     verdicts: dict[bytes, str] = {}
-    for hash_, _prev, raw_outer in segments.outers_of(connection, device):
+    outers = segments.outers_of(connection, device)
+    if by_cuts and not segments.is_copied(connection, device):
+        inside = [segments.before(connection, cut) for cut in _cuts_on(rosters, device)]
+        void = segments.holding_void(connection, device)
+        outers = [one for one in outers if one[0] in void or any(one[0] not in cut for cut in inside)]
+    for hash_, _prev, raw_outer in outers:
         entries = segments.entries_of(connection, hash_)
         outer = wire.decode(raw_outer, segment.Outer, "The segment")
         found = judge.judge(outer, hash_, entries)
@@ -140,15 +173,41 @@ def judge_device_anew(connection: Connection, rosters: Rosters, device: str, rec
             receiving.carry_out_entity(connection, entity, counting, received)
 
 
-def judge_devices_anew(writing: Writing, rosters: Rosters, devices: Iterable[str]) -> set[str]:
+def judge_devices_anew(
+    writing: Writing, rosters: Rosters, devices: Iterable[str], *, by_cuts: bool = False
+) -> set[str]:
     """Judges all that these devices wrote by what is known now; answers the kinds of what that changes."""
     received = receiving.Received()
     for device in sorted(devices):
-        judge_device_anew(writing.connection, rosters, device, received)
+        judge_device_anew(writing.connection, rosters, device, received, by_cuts=by_cuts)
     receiving.fold_touched(writing.connection, received.entities.items())
     for kind in received.kinds:
         writing.changed(kind)
     return received.kinds
+
+
+def note_assumed(connection: Connection, devices: Collection[str]) -> None:
+    """Notes devices of which something was taken to be inside a cut whose end is not here yet, for `look_again`."""
+    known = exchange_facts.note(connection, ASSUMED, [])
+    if not {*devices} <= {*known}:
+        exchange_facts.set_note(connection, ASSUMED, sorted({*known, *devices}))
+
+
+def look_again(ws: Workspace, rosters: Rosters) -> set[str]:
+    """Judges by what is here now what was judged while the ends of cuts were on their way; answers kinds that change.
+
+    A device at a time, so that others can write in between; what is not done stays noted.
+    """
+    kinds: set[str] = set()
+    while True:
+        with ws.reading() as connection:
+            noted = exchange_facts.note(connection, ASSUMED, [])
+        if not noted:
+            return kinds
+        with ws.writing() as writing:
+            kinds |= judge_devices_anew(writing, rosters, noted[:1], by_cuts=True)
+            left = exchange_facts.note(writing.connection, ASSUMED, [])
+            exchange_facts.set_note(writing.connection, ASSUMED, [one for one in left if one != noted[0]])
 
 
 def catch_up(ws: Workspace, rosters: Rosters) -> set[str]:

@@ -265,16 +265,29 @@ def entries_of(connection: Connection, hash_: str) -> list[Entry]:
 
 def before(connection: Connection, hashes: Iterable[str]) -> frozenset[str]:
     """These segments and all that they follow: what lies inside a cut."""
-    inside: set[str] = set()
-    for one in hashes:
-        raw: bytes | None = bytes.fromhex(one)
-        while raw is not None and raw.hex() not in inside:
-            row = connection.execute(select(segment.c.prev).where(segment.c.hash == raw)).first()
-            if row is None:
-                break
-            inside.add(raw.hex())
-            raw = row[0]
-    return frozenset(inside)
+    raw = [bytes.fromhex(one) for one in hashes]
+    devices = {row[0] for row in those_in(connection, "SELECT device FROM segment WHERE hash", raw)}
+    prev = dict(those_in(connection, "SELECT hash, prev FROM segment WHERE device", sorted(devices)))
+    inside: set[bytes] = set()
+    for one in raw:
+        place: bytes | None = one
+        while place is not None and place in prev and place not in inside:
+            inside.add(place)
+            place = prev[place]
+    return frozenset(one.hex() for one in inside)
+
+
+def holding_void(connection: Connection, device: str) -> set[str]:
+    """The segments of a device in which something does not count."""
+    query = select(segment.c.hash).join(entry, entry.c.segment == segment.c.number)
+    query = query.where(entry.c.void.is_not(None), segment.c.device == bytes.fromhex(device)).distinct()
+    return {one.hex() for one in connection.scalars(query)}
+
+
+def is_copied(connection: Connection, device: str) -> bool:
+    """Whether some of a device's entries came in more than one segment, as where a copied workspace wrote too."""
+    query = select(segment.c.number).where(segment.c.device == bytes.fromhex(device), segment.c.members.is_not(None))
+    return connection.scalar(query.limit(1)) is not None
 
 
 def _stored(connection: Connection, row: Any) -> Stored:
