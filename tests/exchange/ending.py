@@ -1,6 +1,8 @@
 """A process that exchanges and ends itself at a given step: before or after any call to the folder or the database.
 
-python -m tests.exchange.ending WORKSPACE SHARED STEP      ends with 9 at the step, with 0 where there is none
+python -m tests.exchange.ending WORKSPACE SHARED STEP [FILE]      ends with 9 at the step, with 0 where there is none
+
+With a file that was carried by hand, it takes that in first.
 """
 
 import os
@@ -57,16 +59,18 @@ class EndingWorkspace(Workspace):
         self.steps.step()
 
 
-def run(workspace: Path, shared: Path, last: int) -> None:
-    """Exchanges until the step."""
+def run(workspace: Path, shared: Path, last: int, carried: Path | None = None) -> None:
+    """Takes in what was carried, and exchanges, until the step."""
     ws = open_workspace(workspace, PASSPHRASE, FixedClock(START, 900 + last))
     ws.__class__ = EndingWorkspace
     assert isinstance(ws, EndingWorkspace)
     ws.steps = Steps(last)
+    if carried is not None:
+        exchange.import_(ws, carried)
     exchange.now(ws, folder=EndingFolder(shared, ws.steps))
     ws.close()
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    run(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), *map(Path, sys.argv[4:]))
     sys.exit(0)

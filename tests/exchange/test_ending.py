@@ -20,15 +20,15 @@ from tests.exchange.laptops import PASSPHRASE, START, Office, add_case, change_c
 MOST_STEPS = 200
 
 
-def end_at(step: int, workspace: Path, shared: Path) -> int:
+def end_at(step: int, workspace: Path, shared: Path, *carried: Path) -> int:
     """Exchanges in a child that ends itself at a step; answers its exit code."""
     if not hasattr(os, "fork"):
-        command = [sys.executable, "-m", "tests.exchange.ending", str(workspace), str(shared), str(step)]
+        command = [sys.executable, "-m", "tests.exchange.ending", workspace, shared, str(step), *carried]
         return subprocess.run(command, check=False).returncode
     child = os.fork()
     if child == 0:
         try:
-            ending.run(workspace, shared, step)
+            ending.run(workspace, shared, step, *carried)
         except BaseException:  # noqa: BLE001 - the child must end here, whatever happened
             os._exit(1)
         os._exit(0)
@@ -47,17 +47,31 @@ def material(office: Office) -> tuple[Workspace, Workspace]:
     return first, second
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_the_process_ends_at_every_step_of_an_exchange(office: Office, part: int) -> None:
-    first, second = material(office)
+def newly_approved(office: Office) -> tuple[Workspace, Workspace]:
+    """A laptop that has everything, and one that was approved and has nothing yet."""
+    first, second = office.laptops["A. Admin"], office.ask("B. Officer")
+    change_case(first, add_case(first, "1001"), "closed")
+    office.approve(first, second)
+    exchange.now(first)
+    second.close()
+    return first, second
+
+
+@pytest.mark.parametrize("part", range(2))
+@pytest.mark.parametrize("act", ["exchange", "first exchange", "import and exchange"])
+def test_the_process_ends_at_every_step_of_an_exchange(office: Office, act: str, part: int) -> None:
+    first, second = newly_approved(office) if act == "first exchange" else material(office)
+    carried = [office.base / "carried.qaf"] if act == "import and exchange" else []
+    for one in carried:
+        exchange.export(first, one)
     shutil.copytree(second.folder, office.base / "second")
     shutil.copytree(office.shared, office.base / "before")
-    for step in range(part, MOST_STEPS, 4):
+    for step in range(part, MOST_STEPS, 2):
         shutil.rmtree(second.folder)
         shutil.copytree(office.base / "second", second.folder)
         shutil.rmtree(office.shared)
         shutil.copytree(office.base / "before", office.shared)
-        code = end_at(step, second.folder, office.shared)
+        code = end_at(step, second.folder, office.shared, *carried)
         assert code in (0, 9), (step, code)
         again = open_workspace(second.folder, PASSPHRASE, FixedClock(START, 77))
         tally = exchange.now(again)

@@ -1,5 +1,6 @@
 """Erasure is final: no word of it stays in a database, its log, the search or the folder; nothing brings it back."""
 
+import random
 import shutil
 from pathlib import Path
 
@@ -166,6 +167,41 @@ def test_nothing_brings_it_back(office: Office, way: str) -> None:
         exchange.now(ws)
         assert traces(ws) == [], way
     office.laptops["B. Officer"] = second
+
+
+@pytest.mark.cases(4, 40)
+def test_an_erasure_is_final_whoever_wrote_whoever_erases_and_whatever_comes_back(office: Office, seed: int) -> None:
+    """Two cases and audits of both on random laptops; one is erased, and old files, copies and folders come back."""
+    rng, first = random.Random(seed), office.laptops["A. Admin"]
+    second, third = office.join("B. Deputy", FIRST_ROLES), office.join("C. Officer")
+    laptops = [first, second, third]
+    gone, stays = (add_case(rng.choice(laptops), number) for number in ("1001", "1002"))
+    office.exchange_all()
+    for _ in range(rng.randint(1, 3)):
+        add_audit(rng.choice(laptops), gone, "1001")
+        add_audit(rng.choice(laptops), stays, "1002", "amsel")
+        exchange.now(rng.choice(laptops))
+    office.exchange_all(rng.randint(1, 2))
+    carried = office.base / "carried.qaf"
+    exchange.export(rng.choice(laptops), carried)
+    shutil.copytree(office.shared, office.base / "older")
+    erasure.erase_case(rng.choice([first, second]), gone, "A court said so")
+    for ws in rng.sample(laptops, 3):
+        if rng.random() < 0.5:
+            add_audit(ws, gone, "1001") if ws is third else exchange.now(ws)
+    if rng.random() < 0.3:
+        shutil.rmtree(office.shared)
+        shutil.copytree(office.base / "older", office.shared)
+    office.exchange_all(rng.randint(1, 3))
+    for ws in rng.sample(laptops, rng.randint(0, 3)):
+        exchange.import_(ws, carried)
+    office.exchange_all(3)
+    for ws in (*laptops, office.join("D. Officer")):
+        exchange.now(ws)
+        ws.compact()
+        assert traces(ws) == [] and traces(ws, "amsel") and not workspaces.verify(ws).problems
+        assert state(ws) == state(first)
+    assert folder_traces(first, office.shared) == [] and folder_traces(first, office.shared, "amsel")
 
 
 def test_a_passage_goes_from_everything_that_was_recorded_of_an_audit(office: Office) -> None:

@@ -1,5 +1,6 @@
 """The shared folder in every bad state: nothing is written to the wrong one, nothing deleted, all sent in the end."""
 
+import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -92,7 +93,12 @@ def test_whatever_call_fails_all_is_sent_in_the_end(office: Office, way: str) ->
 def test_whatever_call_fails_all_is_received_in_the_end(office: Office, way: str) -> None:
     first, second = office.laptops["A. Admin"], office.join("B. Officer")
     office.exchange_all()
-    for place in range(14):
+    for place in range(8):
+        add_case(first, f"counting {place}")
+        exchange.now(first)
+    counting = FaultyFolder(office.shared)
+    exchange.now(second, folder=counting)
+    for place in range(len(counting.calls)):
         add_case(first, f"{way} {place}")
         exchange.now(first)
         try:
@@ -113,14 +119,15 @@ def test_a_folder_that_lists_in_part_loses_nothing(office: Office) -> None:
     assert state(first) == state(second)
 
 
-@pytest.mark.parametrize("days", range(5))
-def test_a_folder_that_was_set_back_is_noticed_and_put_right(office: Office, days: int) -> None:
+@pytest.mark.cases(5, 30)
+def test_a_folder_that_was_set_back_is_noticed_and_put_right(office: Office, seed: int) -> None:
     first, second = office.laptops["A. Admin"], office.join("B. Officer")
     shutil.copytree(office.shared, office.base / "older")
-    for number in range(days + 1):
-        add_case(first, f"first {number}")
-        add_case(second, f"second {number}")
-        office.exchange_all(1)
+    rng = random.Random(seed)
+    for number in range(1 + seed % 6):
+        for name, ws in rng.sample([("first", first), ("second", second)], 1 if number else 2):
+            add_case(ws, f"{name} {number}")
+        office.exchange_all(rng.randint(0, 1))
     office.exchange_all()
     whole = {name for name in tree(office.shared) if name.endswith(".seg")}
     rolled_back(office.shared, office.base / "older")
@@ -128,6 +135,33 @@ def test_a_folder_that_was_set_back_is_noticed_and_put_right(office: Office, day
     third = office.join("C. Officer")
     assert {name for name in tree(office.shared) if name.endswith(".seg")} >= whole
     assert "first 0" in str(_numbers(third)) and "second 0" in str(_numbers(third))
+
+
+@pytest.mark.parametrize("days", range(6))
+def test_a_part_of_the_folder_that_stands_still_is_noticed_and_put_right(office: Office, days: int) -> None:
+    first, (second, third) = office.laptops["A. Admin"], (office.join(f"{one}. Officer") for one in "BC")
+    add_case(second, "before")
+    office.exchange_all()
+    older = part_of(office.shared, second)
+    for number in range(days + 1):
+        add_case(second, f"second {number}")
+        exchange.now(second)
+        add_case(first, f"first {number}")
+        exchange.now(first)
+    for path in part_of(office.shared, second).keys() - older.keys():
+        path.unlink()
+    for path, raw in older.items():
+        path.write_bytes(raw)
+    assert any("the shared folder lacks it" in one for one in exchange.now(third).notices)
+    assert "second 0" not in _numbers(third)
+    assert any("were put back" in one for one in exchange.now(first).notices)
+    assert not exchange.now(third).notices and state(third) == state(first)
+
+
+def part_of(shared: Path, ws: Workspace) -> dict[Path, bytes]:
+    """What the shared folder shows of one laptop's segments."""
+    own = [*(shared / "segments" / ws.device_id[:16]).glob("*"), *(shared / "heads").glob(f"{ws.device_id[:16]}-*")]
+    return {path: path.read_bytes() for path in own}
 
 
 def test_what_only_one_laptop_had_is_put_back_by_that_one(office: Office) -> None:

@@ -98,7 +98,7 @@ def _settings(ws: Workspace) -> None:
         settings_service.in_words(name, getattr(found, name))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.cases(6, 50)
 def test_nonsense_that_was_signed_stops_no_list_no_page_and_no_print(base: Path, seed: int) -> None:
     office = lived(base, seed)
     first, second = office.laptops.values()
@@ -136,12 +136,6 @@ def test_audits_whose_ids_begin_alike_are_both_listed_and_found(office: Office) 
         assert listed == {*made, twin}
         assert twin in {row.id for row in audits.list_audits(ws, audits.AuditFilter(text="kestrel")).items}
         assert not workspaces.verify(ws).problems
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("seed", range(100, 150))
-def test_nonsense_that_was_signed_stops_nothing_in_many_histories(base: Path, seed: int) -> None:
-    test_nonsense_that_was_signed_stops_no_list_no_page_and_no_print(base, seed)
 
 
 def test_commands_answer_in_spite_of_nonsense(base: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,7 +33,7 @@ def apart(office: Office) -> Iterator[None]:
 
 
 # --- two administrators rotate the key apart --------------------------------------------------------------------
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.cases(6, 12)
 def test_two_administrators_remove_laptops_apart_and_all_who_stay_read_on(office: Office, seed: int) -> None:
     rng, first = random.Random(seed), office.laptops["A. Admin"]
     second = office.join("D. Deputy", FIRST_ROLES)

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from qaf_desktop.clock import FixedClock
-from qaf_desktop.services import exchange
+from qaf_desktop.services import exchange, workspaces
 from qaf_desktop.store.workspace import Workspace, open_workspace
 from tests.exchange.laptops import PASSPHRASE, START, Office, add_case, change_case, entries, state
 
@@ -20,7 +20,7 @@ def copy_of(ws: Workspace, office: Office, number: int) -> Workspace:
     return open_workspace(place, PASSPHRASE, FixedClock(START, 500 + number))
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.cases(6, 60)
 def test_backup_edit_restore_edit_loses_nothing_and_the_fork_is_shown(office: Office, seed: int) -> None:
     first, second, rng = office.laptops["A. Admin"], office.join("B. Officer"), random.Random(seed)
     add_case(second, "before")
@@ -42,10 +42,11 @@ def test_backup_edit_restore_edit_loses_nothing_and_the_fork_is_shown(office: Of
     assert sorted(numbers) == sorted(_numbers(first)) == sorted(_numbers(restored))
     assert state(first) == state(restored)
     assert not tally.problems
+    assert any("twice: it was restored" in one for one in workspaces.verify(first).notices)
     restored.close()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.cases(6, 20)
 def test_a_copy_that_runs_beside_is_noticed_and_both_are_kept(office: Office, seed: int) -> None:
     first, second, rng = office.laptops["A. Admin"], office.join("B. Officer"), random.Random(seed)
     add_case(second, "shared")
