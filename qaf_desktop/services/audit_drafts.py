@@ -163,9 +163,16 @@ def save(
 
 
 def take_in_hand(ws: Workspace, key: str) -> None:
-    """Notes on this laptop that this audit is being filled in, so that it opens first after a crash; "" for none."""
+    """Notes on this laptop that this audit is being filled in, so that it opens first after a crash."""
     with ws.writing() as writing:
         journal.set_fact(writing.connection, IN_HAND, key)
+
+
+def let_go(ws: Workspace, key: str) -> None:
+    """Notes that this audit is filled in no longer; where it is another by now, that stays."""
+    with ws.writing() as writing:
+        if journal.fact(writing.connection, IN_HAND) == key:
+            journal.set_fact(writing.connection, IN_HAND, "")
 
 
 def in_hand(ws: Workspace) -> str | None:

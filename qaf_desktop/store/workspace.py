@@ -125,6 +125,7 @@ class Workspace:
     practice: bool
     _listeners: list[Callable[[frozenset[str]], None]] = field(default_factory=list)
     _closed: threading.Event = field(default_factory=threading.Event)
+    _writer: int | None = None
 
     def now(self) -> dt.datetime:
         """The moment, in UTC."""
@@ -149,14 +150,24 @@ class Workspace:
     @contextmanager
     def writing(self) -> Iterator[Writing]:
         """One write transaction: all of it, or nothing. Whoever subscribed hears of it after the commit."""
-        with self.engine.execution_options(writing=True).begin() as connection:
-            writing = Writing(self, connection)
-            yield writing
-            writing.flush()
+        me = threading.get_ident()
+        try:
+            with self.engine.execution_options(writing=True).begin() as connection:
+                self._writer = me
+                writing = Writing(self, connection)
+                yield writing
+                writing.flush()
+        finally:
+            if self._writer == me:
+                self._writer = None
         changed = frozenset(writing.touched_kinds)
         if changed:
             for listener in tuple(self._listeners):
                 listener(changed)
+
+    def held_up(self) -> bool:
+        """Whether whoever writes now would wait for another thread: what can wait a moment need not."""
+        return self._writer not in (None, threading.get_ident())
 
     def compact(self) -> None:
         """Leaves nothing behind of what was deleted: not in the searched text, nor in the log beside the database."""

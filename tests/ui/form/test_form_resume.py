@@ -1,5 +1,7 @@
 """What is kept: where one was, what was raised beside what, what was typed; through a crash and a full disk."""
 
+import datetime as dt
+import threading
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from sqlalchemy import event
 from qaf_desktop.errors import NotFound, Refused
 from qaf_desktop.services import audits
 from qaf_desktop.ui.pages.form.desk import Desk
+from qaf_desktop.ui.pages.form.saver import Saver
 from tests.cli.answers import full
 
 RISK = "d_safety/d_risk"
@@ -53,6 +56,44 @@ def test_a_program_that_was_killed_opens_the_audit_in_hand_first(make_page: Any,
     assert audits.in_hand(council) is None
 
 
+def test_a_form_opens_and_is_left_although_an_exchange_is_storing_what_it_received(
+    qtbot: Any, make_page: Any, council: Any
+) -> None:
+    begun, done = threading.Event(), threading.Event()
+
+    def store() -> None:
+        with council.writing():
+            begun.set()
+            done.wait()
+
+    page = make_page()
+    key = page.desk.draft_id
+    storing = threading.Thread(target=store)
+    storing.start()
+    begun.wait()
+    page.desk.take_in_hand(False, page.window())
+    assert council.held_up() and audits.in_hand(council) == key
+    done.set()
+    storing.join()
+    qtbot.waitUntil(lambda: audits.in_hand(council) is None)
+
+
+def test_what_is_typed_meanwhile_is_saved_once_that_is_over(qtbot: Any) -> None:
+    held, saved = [True], []
+
+    def save() -> dt.datetime:
+        saved.append(held[0])
+        return dt.datetime(2026, 8, 4)
+
+    saver = Saver(save, held_up=lambda: held[0])
+    saver.touch()
+    saver._in_time()
+    assert saved == [] and saver.waiting and saver._look.isActive()
+    held[0] = False
+    saver._in_time()
+    assert saved == [False] and not saver.waiting
+
+
 def test_a_finding_remembers_its_question_to_the_end(qtbot: Any, make_page: Any, make_desk: Any) -> None:
     desk = make_desk()
     audits.fill(desk.ws, desk.draft_id, full() | {"i_judgement": full()["i_judgement"] | {"strengths": []}})
@@ -76,7 +117,7 @@ def test_in_its_own_section_a_finding_leads_back_to_its_question(make_page: Any)
     page.show_section(8)
     card = next(slot for slot in page.section.slots if slot.item.kind == "card")
     page.section.build(card)
-    back = next(one for one in card.built.children() if getattr(one, "text", str)() == "Question 31")
+    back = next(one for one in card.built.children() if getattr(one, "text", str)() == "Question 32")
     back.click()
     assert page.sitting.position == RISK
 

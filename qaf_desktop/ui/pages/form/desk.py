@@ -2,7 +2,11 @@
 
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from qaf_desktop.errors import Unreachable
 
@@ -14,6 +18,8 @@ if TYPE_CHECKING:
     from qaf_desktop.tool.form import Form
     from qaf_desktop.ui.pages.form.sitting import Sitting
 
+HELD_UP_MS: Final = 100
+
 
 class Desk:
     """One draft's way to the services."""
@@ -21,6 +27,7 @@ class Desk:
     def __init__(self, ws: "Workspace", draft_id: str) -> None:
         self.ws = ws
         self.draft_id = draft_id
+        self._held = False
 
     def draft(self) -> "Draft":
         """The draft as it was last saved."""
@@ -56,15 +63,25 @@ class Desk:
             beside={one: question for one, question in sitting.beside.items() if sitting.known(one)},
         )
 
-    def take_in_hand(self, held: bool) -> None:
+    def take_in_hand(self, held: bool, window: QWidget) -> None:
         """Note that this audit is being filled in, or no longer: after a crash it opens first.
 
         Where the disk refuses, the form opens all the same; it says so itself when it saves.
         """
+        self._held = held
+        self._note_held(window)
+
+    def _note_held(self, window: QWidget) -> None:
+        """At once, or in a moment where an exchange is storing what it received: the window waits for neither."""
         from qaf_desktop.services import audits
 
+        if not self.ws.key:
+            return
+        if window.isVisible() and self.ws.held_up():
+            QTimer.singleShot(HELD_UP_MS, window, partial(self._note_held, window))
+            return
         with suppress(Unreachable):
-            audits.take_in_hand(self.ws, self.draft_id if held else "")
+            (audits.take_in_hand if self._held else audits.let_go)(self.ws, self.draft_id)
 
     def check(self) -> "tuple[Problem, ...]":
         """Everything that stands between the draft and submission."""

@@ -1,5 +1,6 @@
 """What a section shows, in order: headings, questions, cards of its repeats, and what was raised beside a question."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from qaf_desktop.tool.definition import Group, Question, Tool
 
 _FOLLOWING = ("text", "date", "time", "datetime", "integer", "decimal")
+_UNLESS = re.compile(r"\S+ != '[^']*'")
 SINGULAR = {"strengths": "Strength", "improvements": "Improvement", "recommendations": "Recommendation"}
 
 
@@ -29,8 +31,12 @@ def is_group(node: "Question | Group") -> bool:
 
 
 def follows(question: "Question") -> bool:
-    """Whether it belongs under the question before it: evidence, the reason for an answer, since when."""
-    return question.kind in _FOLLOWING and bool(question.relevant)
+    """Whether it belongs under the question before it: evidence, the reason for an answer, since when.
+
+    What is asked unless one thing was said, as of a section that is not applicable, stands by itself.
+    """
+    asked_anyway = _UNLESS.fullmatch(question.relevant) is not None
+    return question.kind in _FOLLOWING and bool(question.relevant) and not asked_anyway
 
 
 def numbers(tool: "Tool") -> dict[str, str]:

@@ -62,7 +62,7 @@ class FormPage(Ways):
         sitting.take_up(draft)
         self.together = sitting.together
         self.alert, self.urgent_paths = desk.notice(), desk.urgent_paths(sitting.form.tool)
-        self.saver = Saver(self._save, self)
+        self.saver = Saver(self._save, self, self.ws.held_up)
         self.numbers = numbers(sitting.form.tool)
         self.put_together()
         sitting.changed.connect(self._changed)
@@ -82,7 +82,7 @@ class FormPage(Ways):
         if draft.position and self.section.go_to(draft.position, draft.caret):
             moment = self.desk.to_local(draft.saved_at)
             self.frame.saved.setText(f"Restored, last saved {clock_time(moment)}")
-        self.desk.take_in_hand(True)
+        self.desk.take_in_hand(True, self.window())
         if self.together:
             self.shell.sit_together(True)
 
@@ -184,5 +184,5 @@ class FormPage(Ways):
         if self.saver is not None and not event.spontaneous():
             self.saver.flush()
             if self.ws.key:  # not where the workspace was locked: then one comes back to this audit
-                self.desk.take_in_hand(False)
+                self.desk.take_in_hand(False, self.window())
         super().hideEvent(event)
