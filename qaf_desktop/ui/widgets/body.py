@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from qaf_desktop.ui.pages.form.kit import label, panel
 
@@ -66,11 +67,11 @@ class Part(QWidget):
         self._inside.setLayout(layout)
         self._column.addWidget(self._inside)
         self._inside.show()  # at once: a layout shows what is added to it only later
+        focus_again(self._inside)  # before the old one goes: what is hidden hands its focus on, and scrolls
         if old is not None:
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        focus_again(self._inside)
 
 
 def _focus_of(old: QWidget | None) -> Callable[[QWidget], None]:
@@ -85,6 +86,8 @@ def _focus_of(old: QWidget | None) -> Callable[[QWidget], None]:
         if place >= 0 and after:
             same = next((one for one in after if _called(one) == called), None)
             (same or after[min(place, len(after) - 1)]).setFocus()
+        elif place >= 0 and held is not None and isValid(held):
+            held.clearFocus()
 
     return focus_again
 

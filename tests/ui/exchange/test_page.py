@@ -246,6 +246,27 @@ def test_of_many_laptops_the_first_are_drawn_and_the_others_once_they_are_wanted
     assert seen.in_visual_order(seen.stops(page), page)
 
 
+def test_what_is_drawn_anew_at_the_top_leaves_focus_and_height_as_they_were(
+    admin: Workspace, window: Window, qtbot: QtBot
+) -> None:
+    from tests.benchmarks import decade
+
+    decade.hands(admin, 40)
+    page = shown_page(window, qtbot)
+    qtbot.waitUntil(lambda: "And 11 more" in words(page))
+    send_now(page).setFocus()
+    top = page._area.verticalScrollBar().value()
+    add_case(admin, "104482")
+    qtbot.waitUntil(lambda: "1 case" in words(page))
+    seen.settle()
+    assert page._area.verticalScrollBar().value() == top
+    assert QApplication.focusWidget() is send_now(page)
+
+
+def send_now(page: QWidget) -> QPushButton:
+    return next(one for one in page.findChildren(QPushButton) if one.text() == "Send now" and one.isVisible())
+
+
 def shown_page(window: Window, qtbot: QtBot) -> Any:
     window.open("exchange")
     settled(window, qtbot)
