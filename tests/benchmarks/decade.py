@@ -14,6 +14,7 @@ from qaf_desktop.exchange import changes, crypto, names, pack, roster, segment
 from qaf_desktop.exchange.folder import SharedFolder
 from qaf_desktop.exchange.segment import Segment
 from qaf_desktop.services import exchange_state, upkeep
+from qaf_desktop.store import exchange_facts
 from qaf_desktop.store.workspace import Workspace
 from tests.benchmarks import made
 
@@ -95,6 +96,20 @@ def approve(ws: Workspace, waiting: Workspace) -> None:
         writing.record("person", laptop.person, PersonAdded("N. New", roles=ROLES))
         writing.record("device", waiting.device_id, DeviceNamed("LAPTOP-NEW", laptop.person))
     upkeep.give_out_keys(ws, x)
+
+
+def replace(ws: Workspace, laptops: list[Hand]) -> None:
+    """Removes these laptops, each after its last segment, as over years most are: in one version each, one new key."""
+    x = exchange_state.needed(ws)
+    epoch, identity = roster.new_epoch()
+    for hand in laptops:
+        upkeep_add(x, changes.removing(x.rosters, {hand.device: (hand.prev,)}, {}, epoch))
+    with ws.writing() as writing:
+        exchange_facts.keep_identities(writing.connection, {epoch.id: identity})
+        for one in x.rosters.accepted.values():
+            exchange_state.keep_roster(writing.connection, one)
+        exchange_state.note_accepted(writing.connection, x.rosters)
+    upkeep.give_out_keys(ws, exchange_state.needed(ws))
 
 
 def upkeep_add(x: exchange_state.Exchange, version: roster.Roster) -> None:

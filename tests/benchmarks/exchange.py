@@ -18,7 +18,7 @@ from tests.benchmarks.figures import Figure
 from tests.exchange.faulty import FaultyFolder
 from tests.exchange.laptops import Office
 
-AUDITS, MORNING, LAPTOPS = 1_000, 20, 150
+AUDITS, MORNING, LAPTOPS, REPLACED = 1_000, 20, 150, 100
 DECADE_AUDITS, BESIDE, IN_ONE = 25_000, 59, 10
 SHARE = "QAF_BENCH_SHARE"
 
@@ -99,6 +99,7 @@ def _decade(folder: Path) -> list[Figure]:
     shared = SharedFolder(office.shared)
     hands = decade.hands(first, LAPTOPS)
     entries = decade.packed(first, shared, decade.history(first, hands, int(DECADE_AUDITS * share), BESIDE, IN_ONE))
+    decade.replace(first, hands[:REPLACED])
     exchange.send(first, exchange_state.needed(first), shared, Tally())
     waiting = office.ask("N. New")
     decade.approve(first, waiting)
