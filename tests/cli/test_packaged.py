@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from qaf_desktop.exchange import pack
+from qaf_desktop.services import exchange, packing
+from tests.exchange.laptops import PASSPHRASE, Office, add_case
+
 pytest.importorskip("PyInstaller", reason="PyInstaller is not installed: python3 dev.py package installs it")
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -29,10 +33,11 @@ def windowed(program: Path) -> Path:
     return program.with_name("QAF Desktop.exe") if os.name == "nt" else program
 
 
-def run(program: Path, home: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Runs it with an environment in which no Python can be found."""
+def run(program: Path, home: Path, *words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """Runs it with an environment in which no Python can be found, and with this passphrase."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
     machine = kept | {"HOME": str(home), "QAF_WORKSPACE": str(home / "practice"), "QT_QPA_PLATFORM": "offscreen"}
+    machine |= {"QAF_PASSPHRASE": given} if given else {}
     return subprocess.run([str(program), *words], cwd=home, env=machine, capture_output=True, text=True, check=False)
 
 
@@ -47,6 +52,25 @@ def test_it_makes_the_practice_workspace_and_prints_a_summary(packaged: Path, tm
 def test_it_checks_a_tool_of_ones_own(packaged: Path, tmp_path: Path) -> None:
     done = run(packaged, tmp_path, "--json", "tool", "check", str(ROOT / "resources/tools/standard.md"))
     assert json.loads(done.stdout)["ok"]
+
+
+def test_it_takes_in_many_bundles(packaged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second process of the program opens them: were that started wrongly, it would complain."""
+    monkeypatch.setattr(packing, "LOOSE_BEFORE_PACK", 4)
+    monkeypatch.setattr(exchange, "PACKS_NOW_AND_THEN", 1)
+    monkeypatch.setattr(pack, "BUNDLE_BYTES", 1)
+    office = Office(tmp_path)
+    first = office.first()
+    for number in range(8):
+        add_case(first, str(number))
+        exchange.now(first)
+    assert len(list((office.shared / "packs").glob("*.pack"))) > 1
+    waiting = office.ask("N. New")
+    office.approve(first, waiting)
+    waiting.close()
+    done = run(packaged, tmp_path, "--json", "--workspace", str(waiting.folder), "exchange", "now", given=PASSPHRASE)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["received"] >= 8
 
 
 def test_its_window_opens_the_practice_workspace_and_stays_open(packaged: Path, tmp_path: Path) -> None:
