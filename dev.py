@@ -1,7 +1,7 @@
 """Sets up and drives the project from a fresh machine: run, test, package, bench. Standard library only.
 
     python3 dev.py run [ARG...]      the program; without arguments, the window on the practice workspace
-    python3 dev.py test [ARG...]     lint, format, types, layers, then pytest with ARG...
+    python3 dev.py test [ARG...]     lint, format, types, layers, then pytest with ARG... in two processes (-n 0: one)
     python3 dev.py package           one folder that needs no Python, in dist/
     python3 dev.py bench             measures, and prints a table
 

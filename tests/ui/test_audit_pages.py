@@ -51,12 +51,17 @@ def window(ws: Workspace, qtbot: QtBot) -> Iterator[Window]:
 
 
 @pytest.fixture
-def full(window: Window) -> Window:
-    """The window with one audit, an urgent concern and a draft."""
-    key = submitted(window.ws, i_judgement={"i_overall": "inadequate"})
-    concerns.raise_concern(window.ws, "104482", "Left alone at night", audit=key)
-    cases.add_case(window.ws, "104483", "child_in_need", worker="B. Wells")
-    begun(window.ws, "104483")
+def with_work(ws: Workspace) -> None:
+    """One audit, an urgent concern and a draft; made before there is a window, which would show each at once."""
+    key = submitted(ws, i_judgement={"i_overall": "inadequate"})
+    concerns.raise_concern(ws, "104482", "Left alone at night", audit=key)
+    cases.add_case(ws, "104483", "child_in_need", worker="B. Wells")
+    begun(ws, "104483")
+
+
+@pytest.fixture
+def full(with_work: None, window: Window) -> Window:
+    """The window with these."""
     return window
 
 
