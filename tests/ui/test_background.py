@@ -88,3 +88,12 @@ def test_ending_waits_for_what_is_still_at_work(background: Background) -> None:
     background.run(work, lambda made: None)
     background.end()
     assert seen == [True]
+
+
+def test_nothing_is_begun_after_the_end(background: Background) -> None:
+    begun: list[Job] = []
+    background.end()
+    job = background.run(begun.append, lambda made: None)
+    assert job.cancelled() and not background.at_work()
+    background.end()
+    assert begun == []
