@@ -87,8 +87,8 @@ class Background(QObject):
     ) -> Job:
         """Starts `work`; `done` gets its answer, `failed` its error, for as long as the `owner` is there.
 
-        What `may_hang`, as on a drive that does not answer, is not waited for at the end. After the end nothing is begun:
-        Qt would wait for it when the window goes, while it waits for the interpreter that Qt holds.
+        What `may_hang`, as on a drive that does not answer, is not waited for at the end. After the end nothing is
+        begun: Qt would wait for it when the window goes, while it waits for the interpreter that Qt holds.
         """
         job = Job(self._say_progress)
         if self._ended_for_good:
