@@ -4,7 +4,8 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from qaf_desktop.errors import DiskFull, Unreachable
@@ -12,6 +13,7 @@ from qaf_desktop.errors import DiskFull, Unreachable
 SHARING_VIOLATIONS = (5, 32, 33)
 HELD = (32, 33)
 RETRY_SECONDS = 2.5
+POLL_SECONDS = 0.05
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -34,6 +36,28 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise in_words(error, folder) from error
+
+
+@contextmanager
+def locked(path: Path, seconds: float, pause: Callable[[float], None] = time.sleep) -> Iterator[None]:
+    """Holds the lock that this file is. Raises TimeoutError where another does for so long.
+
+    Raises FileNotFoundError where its folder is gone: whoever waits must not make again what was taken away meanwhile.
+    """
+    from filelock import lock_descriptor
+
+    end = time.monotonic() + seconds
+    while True:
+        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if lock_descriptor(file, blocking=False):
+                yield
+                return
+        finally:
+            os.close(file)  # and with it the lock
+        if time.monotonic() > end:
+            raise TimeoutError(path)
+        pause(POLL_SECONDS)
 
 
 def replace(source: Path, target: Path, pause: Callable[[float], None] = time.sleep) -> None:

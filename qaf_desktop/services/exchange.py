@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -14,6 +14,7 @@ from qaf_desktop.exchange import names, pack, segment, wire
 from qaf_desktop.exchange.folder import Closed as Closed
 from qaf_desktop.exchange.folder import PackSource, SharedFolder, Source
 from qaf_desktop.exchange.wire import Unread
+from qaf_desktop.files import locked
 from qaf_desktop.services import cleaning, directory, draft_backup, exchange_state, packing, packs_in, sending, upkeep
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake import Cancelled as Cancelled
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
 
 LOCK: Final = "exchange.lock"
+LOCK_SECONDS: Final = 5.0
 LAST, RECEIVED_AT, TROUBLE, PROBLEMS, EXPECTED, LISTS = (
     "exchange_last", "exchange_received", "exchange_trouble", "exchange_problems", "exchange_expected",
     "exchange_lists",
@@ -39,14 +41,18 @@ T = TypeVar("T")
 
 @contextmanager
 def alone(ws: Workspace) -> Iterator[None]:
-    """One exchange of this workspace at a time, whatever window or command it is of. Raises Busy."""
-    from filelock import FileLock, Timeout
+    """One exchange of this workspace at a time, whatever window or command it is of. Raises Busy.
 
-    try:
-        with FileLock(ws.folder / LOCK, timeout=5):
-            yield
-    except Timeout as error:
-        raise Busy("Another exchange of this workspace is under way. Try again in a moment.") from error
+    Raises Closed where the workspace was let go of, and its folder taken away, while one waited.
+    """
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(ws.folder / LOCK, LOCK_SECONDS))
+        except TimeoutError as error:
+            raise Busy("Another exchange of this workspace is under way. Try again in a moment.") from error
+        except FileNotFoundError as error:
+            raise Closed from error
+        yield
 
 
 def refuse_unfit_folder(path: Path) -> None:
