@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from qaf_desktop.domain.working_days import working_days_between
 from qaf_desktop.services import conflicts, devices, draft_backup, erasure, exchange_status, joining, settings
+from qaf_desktop.store import devices as names
 
 if TYPE_CHECKING:
     from qaf_desktop.services.conflicts import Conflict
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from qaf_desktop.services.joining import Asked
     from qaf_desktop.store.workspace import Workspace
 
-# After how many working days without a word from a laptop its silence is pointed out.
+# After how many working days without a word from a laptop its silence is pointed out; where there never was one, they
+# count from when it was approved.
 SILENT_AFTER: Final = 5
 ADMINISTRATOR: Final = "administrator"
 
@@ -71,14 +73,19 @@ def overview(ws: Workspace) -> Overview:
     said = settings.get(ws)
     zone, today = ZoneInfo(said.zone), ws.today()
 
+    rows = devices.devices(ws, live=False)
+    with ws.reading() as connection:
+        since = names.named_since(connection, [one.id for one in rows if one.state == "approved" and not one.heard])
+
     def silence(row: DeviceRow) -> int:
-        if row.state != "approved" or not row.heard:
+        moment = row.heard or since.get(row.id, "")
+        if row.state != "approved" or not moment:
             return 0
-        last = dt.datetime.fromisoformat(row.heard).astimezone(zone).date()
+        last = dt.datetime.fromisoformat(moment).astimezone(zone).date()
         days = working_days_between(last, today, said.calendar)
         return days if days > SILENT_AFTER else 0
 
-    laptops = tuple(Laptop(_by_the_minute(row), silence(row)) for row in devices.devices(ws, live=False))
+    laptops = tuple(Laptop(_by_the_minute(row), silence(row)) for row in rows)
     mine = next((one for one in laptops if one.row.state == "this"), None)
     administers = mine is not None and mine.administers
     return Overview(

@@ -1,11 +1,14 @@
 """Laptops by name: their fold, and questions about them, people and closed cases that the pages of exchange ask."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, select
 
 from qaf_desktop.domain.entries import Entry
 from qaf_desktop.domain.events import DeviceNamed
 from qaf_desktop.models.devices import device
 from qaf_desktop.models.directory import case_, person
+from qaf_desktop.store import journal
 from qaf_desktop.store.project_directory import event_of
 from qaf_desktop.store.rows import Rows
 
@@ -22,6 +25,12 @@ def project_device(entity: str, entries: list[Entry], rows: Rows) -> None:
 def labels(connection: Connection) -> dict[str, str]:
     """What each laptop is called."""
     return {row.id: row.label for row in connection.execute(select(device.c.id, device.c.label))}
+
+
+def named_since(connection: Connection, devices: Iterable[str]) -> dict[str, str]:
+    """Since when each of these is called anything, which it is as soon as it is approved (ISO, UTC)."""
+    found = journal.of_entities(connection, devices)
+    return {key: min(one.header.time for one in entries) for key, entries in found.items()}
 
 
 def names_of_people(connection: Connection) -> dict[str, str]:

@@ -46,7 +46,7 @@ def today_at(when: dt.datetime, now: dt.datetime) -> str:
 
 def heard(last: str, now: dt.datetime) -> str:
     """When a laptop was last heard from, by its ISO moment; a gap is said too."""
-    return today_at(dt.datetime.fromisoformat(last), now) if last else "never yet"
+    return f"last heard from {today_at(dt.datetime.fromisoformat(last), now)}" if last else "not heard from yet"
 
 
 def day(when: dt.datetime, now: dt.datetime) -> str:

@@ -11,7 +11,7 @@ from qaf_desktop.exchange.folder import Closed, SharedFolder
 from qaf_desktop.services import devices, exchange, exchange_overview, exchange_state, exchange_status
 from qaf_desktop.store import segments
 from qaf_desktop.store.workspace import Workspace
-from tests.exchange.laptops import Office, add_case
+from tests.exchange.laptops import START, Office, add_case
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -85,6 +85,15 @@ def test_a_laptop_is_silent_after_five_working_days_and_not_over_a_weekend(offic
         admin.clock.moment = moss.clock.moment + dt.timedelta(days=days)  # type: ignore[attr-defined]
         found = [one.silent for one in exchange_overview.overview(admin).laptops if one.row.state == "approved"]
         assert found == [silent], days
+
+
+def test_a_laptop_that_never_sent_anything_is_silent_since_it_was_approved(office: Office) -> None:
+    admin = office.laptops["A. Admin"]
+    office.join("J. Moss")
+    for days, silent in ((6, 0), (8, 6)):
+        admin.clock.moment = START + dt.timedelta(days=days)  # type: ignore[attr-defined]  # moved by hand
+        (found,) = [one for one in exchange_overview.overview(admin).laptops if one.row.state == "approved"]
+        assert (found.row.heard, found.silent) == ("", silent), days
 
 
 def test_what_does_not_count_is_listed_with_the_reason(office: Office) -> None:

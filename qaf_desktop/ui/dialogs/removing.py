@@ -42,7 +42,7 @@ def ask_remove(parent: QWidget, ws: Workspace, shell: Shell, laptop: Laptop, hea
 
     hint = "Only where no other administrator is left to agree"
     fields = (Field("recovery", "Recovery key", "line", hint),) if laptop.administers else ()
-    about = " ".join([f"{row.person}'s, last heard from {heard}.", STAYS, *([SECOND] if laptop.administers else [])])
+    about = " ".join([f"{row.person}'s, {heard}.", STAYS, *([SECOND] if laptop.administers else [])])
     Ask(
         parent, f"Remove {row.label}", fields, "Remove laptop", remove, about,
         background=shell.background, then=then, may_hang=True, told=shell.notice,

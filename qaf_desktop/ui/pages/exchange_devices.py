@@ -51,7 +51,7 @@ def _device(one: Laptop, may: bool, act: Actions, in_words: Callable[[tuple[Role
     row = one.row
     who = ", ".join(part for part in (row.person or "Person not known here yet", in_words(row.roles)) if part)
     heard = words.heard(row.heard, act.now())
-    about = f"{who}. Last heard from {heard}"
+    about = f"{who}. {heard[:1].upper()}{heard[1:]}"
     state, role = (f"!  {words.silence(one.silent)}", "alert") if one.silent else (STATES[row.state], "small")
     right: list[QWidget] = [label(state, role, wrap=False)]
     if may and row.state == "approved":

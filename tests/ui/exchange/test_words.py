@@ -59,7 +59,7 @@ def test_a_moment_of_another_day_has_its_day_and_of_another_year_its_year() -> N
     assert words.moment(dt.datetime(2026, 7, 27, 11, 5, tzinfo=dt.UTC), LATER) == "Monday 27 July 11:05am"
     assert words.today_at(dt.datetime(2025, 7, 28, 11, 5, tzinfo=dt.UTC), LATER) == "Monday 28 July 2025"
     assert words.today_at(AT, LATER) == "today 11:05am"
-    assert words.heard("", LATER) == "never yet"
+    assert words.heard("", LATER) == "not heard from yet"
 
 
 def test_trouble_is_announced_when_it_comes_and_when_it_ends_and_not_in_between() -> None:
