@@ -239,7 +239,7 @@ class Status(QFrame):
     def add(self, exchange: ExchangeLine) -> None:
         """Takes the exchange in, before the person."""
         self._exchange = exchange
-        for one in (exchange.bar, exchange):
+        for one in (exchange.bar, exchange, exchange.stop):
             self._row.insertWidget(self._row.count() - 1, one)
 
     def say_saved(self, words: str) -> None:

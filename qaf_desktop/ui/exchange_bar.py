@@ -28,11 +28,16 @@ class ExchangeBar(QObject):
     announced = Signal(str)
 
     def __init__(
-        self, exchanger: Exchanger, theme: Theme, now: Callable[[], dt.datetime], go: Callable[[], None]
+        self,
+        exchanger: Exchanger,
+        theme: Theme,
+        now: Callable[[], dt.datetime],
+        go: Callable[[], None],
+        stop: Callable[[], None],
     ) -> None:
         super().__init__(exchanger)
         self._now = now
-        self.line = ExchangeLine(theme, go)
+        self.line = ExchangeLine(theme, go, stop)
         self.glance: Glance | None = None
         self.said = Said("", "")
         self.progress: tuple[int, int] | None = None

@@ -41,7 +41,7 @@ class Exchanging(QObject):
         self._silent: frozenset[str] = frozenset()
         self._reading, self._again, self._to_answer = False, False, False
         self.exchanger = Exchanger(window.ws, self)
-        self.bar = ExchangeBar(self.exchanger, window.theme, window.ws.now, self.open_page)
+        self.bar = ExchangeBar(self.exchanger, window.theme, window.ws.now, self.open_page, self.stop)
         self.exchanger.ended.connect(self._end)
         self.bar.news.connect(self.news.emit)
         status.add(self.bar.line)
@@ -78,6 +78,11 @@ class Exchanging(QObject):
         self._to_answer = True
         self.bar.answer()
         self.exchanger.now()
+
+    def stop(self) -> None:
+        """Stops the exchange under way, and says so once it has ended; what has arrived is kept."""
+        self._to_answer = True
+        self.exchanger.stop()
 
     def open_page(self) -> None:
         """Shows its page."""

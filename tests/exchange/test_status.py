@@ -61,7 +61,7 @@ def test_a_folder_that_takes_nothing_still_says_as_of_when_it_was_read(office: O
     add_case(admin, "104482")
 
     class ReadOnly(SharedFolder):
-        def publish(self, path: str, content: bytes) -> None:
+        def publish(self, path: str, content: bytes, _as_good: object = None) -> None:
             raise exchange.Refused("no")
 
     with pytest.raises(QafError):

@@ -59,7 +59,7 @@ class Actions:
     def stop(self) -> None:
         """Stops the exchange under way; what has arrived is kept."""
         if self._shell.exchange is not None:
-            self._shell.exchange.exchanger.stop()
+            self._shell.exchange.stop()
 
     def choose_folder(self) -> None:
         """Asks for the shared folder."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from qaf_desktop.ui.exchange_words import Said
+from qaf_desktop.ui.pages.form.kit import button
 from qaf_desktop.ui.theme import Theme
 
 ROOM = 34
@@ -17,7 +18,9 @@ ROOM = 34
 class ExchangeLine(QPushButton):
     """Says how the exchange stands; its whole words are its name, whatever of them is in sight."""
 
-    def __init__(self, theme: Theme, go: Callable[[], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, go: Callable[[], None], stop: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("exchangeLine")
         self.setProperty("kind", "quiet")
@@ -30,6 +33,10 @@ class ExchangeLine(QPushButton):
         self.bar.setMaximumWidth(90)
         self.bar.setAccessibleName("How far the exchange is")
         self.bar.hide()
+        self.stop = button("Stop", stop, "quiet", "Stop the exchange: what has arrived is kept")
+        self.stop.setObjectName("exchangeStop")
+        self.stop.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.stop.hide()
         self.clicked.connect(lambda: go())
 
     @property
@@ -50,7 +57,10 @@ class ExchangeLine(QPushButton):
         self._fit()
 
     def show_progress(self, done: int, of: int) -> None:
-        """Shows how far it is; nothing where that is not known."""
+        """Shows how far it is, and that it can be stopped; nothing where that is not known."""
+        if of <= 0 and self.stop.hasFocus():
+            self.setFocus()
+        self.stop.setVisible(of > 0)
         self.bar.setVisible(of > 0)
         self.bar.setRange(0, max(of, 1))
         self.bar.setValue(done)
@@ -59,7 +69,9 @@ class ExchangeLine(QPushButton):
         """Takes on the theme's colours."""
         t = self._theme.tokens
         colour = t.error if self._said.trouble else t.muted
-        self.setStyleSheet(f"#exchangeLine {{ color:{colour}; font-size:{self._theme.px(12)}px; padding:2px 8px; }}")
+        small = f"font-size:{self._theme.px(12)}px; padding:2px 8px;"
+        self.setStyleSheet(f"#exchangeLine {{ color:{colour}; {small} }}")
+        self.stop.setStyleSheet(f"#exchangeStop {{ {small} }}")
 
     def sizeHint(self) -> QSize:
         """As wide as all that it says."""

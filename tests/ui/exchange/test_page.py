@@ -13,6 +13,7 @@ from qaf_desktop.clock import FixedClock
 from qaf_desktop.domain.events import RoleGrant
 from qaf_desktop.services import directory, exchange, settings
 from qaf_desktop.store.workspace import Workspace
+from qaf_desktop.ui.exchanger import STOPPED
 from qaf_desktop.ui.theme import Theme
 from qaf_desktop.ui.window import Window
 from tests.exchange.laptops import Office, add_case, change_case
@@ -212,6 +213,20 @@ def test_much_that_arrives_is_said_with_how_far_it_is_and_can_be_stopped(window:
     assert not exchanger._progress(1300, 25000)
     exchanger.ended.emit(None, "The exchange was stopped. What had arrived is kept.")
     qtbot.waitUntil(lambda: line.accessibleName().startswith("All sent") and not line.bar.isVisible())
+
+
+def test_one_that_takes_long_can_be_stopped_from_every_page(window: Window, qtbot: QtBot) -> None:
+    assert window.exchange is not None and window.place != "exchange"
+    exchanger, line = window.exchange.exchanger, window.exchange.bar.line
+    assert not line.stop.isVisible()
+    exchanger.progressed.emit(1200, 25000)
+    assert line.stop.isVisible()
+    line.stop.setFocus()
+    line.stop.click()
+    assert not exchanger._progress(1300, 25000)
+    exchanger.ended.emit(None, STOPPED)
+    qtbot.waitUntil(lambda: line.accessibleName().startswith("All sent") and not line.stop.isVisible())
+    assert window._notice.accessibleDescription().startswith(STOPPED) and line.hasFocus()
 
 
 def test_a_laptop_that_falls_silent_is_said_although_its_page_is_closed(
