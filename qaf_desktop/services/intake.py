@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
 
 AT_ONCE: Final = 15_000
+EARLY: Final = "{} waits: its key is of a list of laptops that is not here yet, or it is damaged. It is read again."
 Progress = Callable[[int, int], bool]
 
 
@@ -170,7 +171,7 @@ class Intake(Lists):
                 envelope = segment.read(one.file or b"", one.path)
                 if not segment.can_open(envelope, self.x.identities):
                     if not set(envelope.epochs) <= self.x.rosters.epochs:
-                        raise Unread(f"{one.path} is damaged: it names a key that there never was.")
+                        raise Unread(EARLY.format(one.path))
                     return None, ()
                 one.segment = segment.open_(envelope, self.x.identities, one.path)
             return one.segment, entries_in(one.segment, one.path)

@@ -9,7 +9,7 @@ import pytest
 
 from qaf_desktop.errors import QafError, Refused, Unreachable
 from qaf_desktop.exchange import segment
-from qaf_desktop.services import exchange, exchange_state, exchange_status
+from qaf_desktop.services import devices, exchange, exchange_state, exchange_status
 from qaf_desktop.services.exchange_repair import repair
 from qaf_desktop.store.workspace import Workspace
 from tests.exchange.faulty import WAYS, FaultyFolder, SharedAtOnce, rolled_back, tree
@@ -190,6 +190,24 @@ def test_a_file_that_is_broken_is_one_problem_and_a_good_one_in_its_place_is_tak
     path.write_bytes(good)
     assert not exchange.now(third).problems
     assert _numbers(third) == ["first", "second"]
+
+
+def test_what_is_sealed_to_a_key_of_a_list_that_is_not_here_yet_waits_for_it(office: Office) -> None:
+    admin, moss, lost = office.laptops["A. Admin"], office.join("J. Moss"), office.join("L. Lost")
+    office.exchange_all()
+    before = {path for path in office.shared.rglob("*") if path.is_file()}
+    add_case(admin, "104482")
+    exchange.export(admin, office.base / "carried.qaf")
+    devices.remove(admin, lost.device_id)  # in the folder, what was written before is sealed to the new key
+    new = [path for path in office.shared.rglob("*") if path.is_file() and path not in before]
+    away = {path: path.read_bytes() for path in new if "roster" in path.name or "key" in path.name}
+    for path in away:
+        path.unlink()
+    (problem,) = exchange.now(moss).problems
+    assert "waits: its key is of a list of laptops that is not here yet" in problem.message
+    for path, raw in away.items():
+        path.write_bytes(raw)
+    assert not exchange.now(moss).problems and _numbers(moss) == ["104482"]
 
 
 def test_repair_writes_again_what_is_damaged_in_the_folder(office: Office) -> None:
