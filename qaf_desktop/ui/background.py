@@ -2,6 +2,9 @@
 
 All background work of the window runs through here. What comes of it arrives in the window's own thread; where the page
 that asked is gone by then, nobody is told.
+
+The threads are Python's. A pool of Qt's waits, when its window goes, for threads that wait for the interpreter, which
+the window's thread holds meanwhile: then both stand still for good.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 Made = TypeVar("Made")
@@ -47,21 +50,6 @@ class _Listener:
         return self.owner is None or isValid(self.owner)
 
 
-class _Run(QRunnable):
-    def __init__(self, work: Callable[[Job], Any], job: Job, end: Callable[[Job, Any, Exception | None], None]) -> None:
-        super().__init__()
-        self._work, self._job, self._end = work, job, end
-
-    def run(self) -> None:
-        """Does the work and hands over what came of it."""
-        try:
-            made = self._work(self._job)
-        except Exception as error:  # noqa: BLE001 - handed over, never swallowed
-            self._end(self._job, None, error)
-        else:
-            self._end(self._job, made, None)
-
-
 class Background(QObject):
     """Does work in another thread."""
 
@@ -70,7 +58,7 @@ class Background(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
+        self._threads: list[threading.Thread] = []
         self._listeners: dict[Job, _Listener] = {}
         self._ended_for_good = False
         self._progressed.connect(self._tell)
@@ -87,19 +75,17 @@ class Background(QObject):
     ) -> Job:
         """Starts `work`; `done` gets its answer, `failed` its error, for as long as the `owner` is there.
 
-        What `may_hang`, as on a drive that does not answer, is not waited for at the end. After the end nothing is
-        begun: Qt would wait for it when the window goes, while it waits for the interpreter that Qt holds.
+        What `may_hang`, as on a drive that does not answer, is not waited for at the end. After it nothing is begun.
         """
         job = Job(self._say_progress)
         if self._ended_for_good:
             job.cancel()
             return job
         self._listeners[job] = _Listener(done, failed, progress, owner)
-        run = _Run(work, job, self._say_end)
-        if may_hang:
-            threading.Thread(target=run.run, daemon=True).start()
-        else:
-            self._pool.start(run)
+        thread = threading.Thread(target=self._do, args=(work, job), daemon=may_hang)
+        if not may_hang:
+            self._threads = [*filter(threading.Thread.is_alive, self._threads), thread]
+        thread.start()
         return job
 
     def at_work(self) -> bool:
@@ -111,8 +97,18 @@ class Background(QObject):
         self._ended_for_good = True
         for job in self._listeners:
             job.cancel()
-        self._pool.waitForDone()
+        for thread in self._threads:
+            thread.join()
         self._listeners.clear()
+
+    def _do(self, work: Callable[[Job], Any], job: Job) -> None:
+        """Does the work and hands over what came of it."""
+        try:
+            made = work(job)
+        except Exception as error:  # noqa: BLE001 - handed over, never swallowed
+            self._say_end(job, None, error)
+        else:
+            self._say_end(job, made, None)
 
     def _say_progress(self, job: Job, done: int, of: int) -> None:
         if not self._ended_for_good and isValid(self):

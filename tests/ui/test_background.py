@@ -97,3 +97,16 @@ def test_nothing_is_begun_after_the_end(background: Background) -> None:
     assert job.cancelled() and not background.at_work()
     background.end()
     assert begun == []
+
+
+def test_a_window_that_goes_waits_for_no_work_that_is_under_way() -> None:
+    window, go_on, ended = QObject(), threading.Event(), threading.Event()
+
+    def work(job: Job) -> None:
+        go_on.wait()
+        ended.set()
+
+    Background(window).run(work, lambda made: None)
+    delete(window)
+    go_on.set()
+    assert ended.wait()
