@@ -193,7 +193,12 @@ class Program:
     def _ask_passphrase(self) -> None:
         from qaf_desktop.ui.pages.unlock import UnlockPage
 
-        self.first.show_page(UnlockPage(self.unlock, self.restore), self._settle)
+        def forgotten() -> None:
+            from qaf_desktop.ui.pages.set_up_again import ask_set_up_again
+
+            ask_set_up_again(self.first, self.folder, self._held.release, self.show_join)
+
+        self.first.show_page(UnlockPage(self.unlock, forgotten, self.restore), self._settle)
 
     def _settle(self) -> None:
         if self._hold():

@@ -17,6 +17,9 @@ def add(nouns: Any) -> None:
     new.add_argument("--folder", required=True)
     new.add_argument("--person", required=True)
     new.add_argument("--label", default="", help="what to call this laptop")
+    new.add_argument(
+        "--set-aside", action="store_true", help="the workspace that is here first, where its passphrase is forgotten"
+    )
     yes = verb(verbs, "approve", _approve, "Approves a laptop once its eight words are the same.")
     yes.add_argument("request")
     yes.add_argument("--words", nargs="+", required=True)
@@ -38,7 +41,7 @@ def _list(args: argparse.Namespace) -> Answer:
 def _join(args: argparse.Namespace) -> Answer:
     words = passphrase(args)
     args.progress.start()
-    made = joining.ask(folder(args), Path(args.folder), args.person, words, label=args.label)
+    made = joining.ask(folder(args), Path(args.folder), args.person, words, label=args.label, set_aside=args.set_aside)
     value = {"request": made.asked.request, "words": list(made.asked.words), "device": made.asked.device}
     text = (
         f"Read these eight words to an administrator by telephone:\n  {' '.join(made.asked.words)}\n"

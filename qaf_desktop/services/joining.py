@@ -15,11 +15,11 @@ from qaf_desktop.exchange import changes, crypto, join, names, roster
 from qaf_desktop.exchange.folder import Hint, SharedFolder
 from qaf_desktop.exchange.rosters import Rosters
 from qaf_desktop.exchange.wire import Unread
-from qaf_desktop.services import directory, draft_backup, exchange, exchange_state, sending, upkeep
+from qaf_desktop.services import directory, draft_backup, exchange, exchange_state, sending, upkeep, workspaces
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.services.intake_lists import Lists, Tally
 from qaf_desktop.store import exchange_facts, journal
-from qaf_desktop.store.keys import Cost
+from qaf_desktop.store.keys import Cost, refuse_short
 from qaf_desktop.store.workspace import create_to_join, discard
 
 if TYPE_CHECKING:
@@ -56,15 +56,22 @@ def ask(
     passphrase: str,
     *,
     label: str = "",
+    set_aside: bool = False,
     clock: Clock | None = None,
     cost: Cost | None = None,
 ) -> Joining:
-    """Sets this laptop up and asks to join the workspace of a shared folder. Raises Refused, Unreachable."""
+    """Sets this laptop up and asks to join the workspace of a shared folder. Raises Refused, Unreachable.
+
+    `set_aside` moves the workspace that is here out of the way, once nothing else can be refused.
+    """
     if not person.strip():
         raise Refused("Enter your name.").of("person")
     source = SharedFolder(shared.absolute())
     with entered("folder"):
         hint, rosters, read = _workspace_of(source, shared)
+    if set_aside:
+        refuse_short(passphrase)
+        workspaces.set_aside(folder)
     moment = clock or MachineClock()
     keys = crypto.new_keys(moment)
 
@@ -82,6 +89,11 @@ def ask(
         exchange_facts.set_note(writing.connection, REQUEST, join.as_plain(request))
         draft_backup.set_up(writing, passphrase, moment, cost or Cost())
 
+    if workspaces.there(folder):
+        raise Refused(
+            f"There is a workspace in {folder} already. Choose another folder; or, where its passphrase is forgotten, "
+            "have it set aside: device join --set-aside."
+        )
     ws = create_to_join(folder, hint.workspace, passphrase, moment, also, cost=cost)
     asked = asked_here(ws)
     assert asked is not None

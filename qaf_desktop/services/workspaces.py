@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qaf_desktop.clock import Clock, MachineClock
-from qaf_desktop.errors import QafError, Refused, Unreachable, WrongPassphrase, entered
-from qaf_desktop.files import write_whole
+from qaf_desktop.errors import NotFound, QafError, Refused, Unreachable, WrongPassphrase, entered
+from qaf_desktop.files import in_words, write_whole
 from qaf_desktop.services import directory, tools
 from qaf_desktop.store import backup as backups
 from qaf_desktop.store import journal, keys
@@ -258,6 +258,21 @@ def backup(ws: Workspace, target: Path) -> None:
 def restore(source: Path, folder: Path, passphrase: str, *, clock: Clock | None = None) -> Workspace:
     """The workspace of a backup in `folder`; what was there is set aside beside it."""
     return backups.restore(source, folder, passphrase, clock or MachineClock())
+
+
+def set_aside(folder: Path) -> Path:
+    """Moves a workspace whose passphrase is forgotten beside its folder, never deleted; answers where it lies now.
+
+    This laptop can then be set up again. Raises NotFound, Refused.
+    """
+    if not there(folder):
+        raise NotFound(f"There is no workspace in {folder} that could be set aside.")
+    try:
+        aside = backups.set_aside(folder, "set-aside")
+    except OSError as error:
+        raise in_words(error, folder) from error
+    assert aside is not None  # a workspace was there
+    return aside
 
 
 def verify(ws: Workspace, progress: Callable[[int, int], None] | None = None) -> Verified:

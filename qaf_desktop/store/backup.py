@@ -109,7 +109,7 @@ def finish(folder: Path) -> None:
 def _put_in_place(ready: Path, folder: Path) -> None:
     aside = None
     try:
-        aside = _set_aside(folder)
+        aside = set_aside(folder, "before-restore")
         replace(ready, folder)
     except (OSError, Refused):
         if aside is not None and not folder.exists():
@@ -125,7 +125,11 @@ def _remove(staged: Path) -> None:
         staged.rmdir()
 
 
-def _set_aside(folder: Path) -> Path | None:
+def set_aside(folder: Path, why: str) -> Path | None:
+    """Moves the workspace of this folder beside it, under a name that says why; where, or None where there was none.
+
+    Raises Refused where the folder holds something else.
+    """
     if not folder.exists():
         return None
     if not is_workspace(folder) and any(folder.iterdir()):
@@ -134,7 +138,7 @@ def _set_aside(folder: Path) -> Path | None:
         folder.rmdir()
         return None
     number = 1
-    while (aside := folder.with_name(f"{folder.name}.before-restore-{number}")).exists():
+    while (aside := folder.with_name(f"{folder.name}.{why}-{number}")).exists():
         number += 1
     replace(folder, aside)
     return aside

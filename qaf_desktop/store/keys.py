@@ -60,7 +60,7 @@ class NewKeys:
 
 def make(workspace: str, passphrase: str, clock: Clock, cost: Cost) -> NewKeys:
     """New keys under this passphrase. Raises Refused for one that is too short."""
-    _long_enough(passphrase)
+    refuse_short(passphrase)
     key, secret = clock.token(32), clock.token(32)
     recovery = _wrap(_recovery_wrapping(secret), key, b"", clock)
     file = KeyFile(1, workspace, cost, _wrap_with_passphrase(passphrase, key, clock, cost), recovery)
@@ -91,7 +91,7 @@ def unlock(file: KeyFile, passphrase: str) -> bytes:
 
 def with_passphrase(file: KeyFile, key: bytes, passphrase: str, clock: Clock) -> KeyFile:
     """The key file under another passphrase; the database is not rewritten."""
-    _long_enough(passphrase)
+    refuse_short(passphrase)
     return msgspec.structs.replace(file, passphrase=_wrap_with_passphrase(passphrase, key, clock, file.cost))
 
 
@@ -172,7 +172,8 @@ def write(folder: Path, file: KeyFile) -> None:
     write_whole(folder / FILE_NAME, msgspec.json.encode(file))
 
 
-def _long_enough(passphrase: str) -> None:
+def refuse_short(passphrase: str) -> None:
+    """Raises Refused for a passphrase that is too short."""
     if len(passphrase) < LEAST_PASSPHRASE:
         raise Refused(f"Choose a passphrase of at least {LEAST_PASSPHRASE} characters: a few words are best.").of(
             "passphrase"

@@ -73,3 +73,13 @@ def test_status_says_what_waits_and_when_the_last_exchange_was(begun: Program, t
     (tmp_path / "shared" / "workspace.json").unlink()
     assert begun("exchange", "now").code == 1
     assert "drive may not be connected" in begun("workspace", "status").value["problems"][0]
+
+
+def test_a_laptop_whose_passphrase_is_forgotten_is_set_up_again(waiting: Program, tmp_path: Path) -> None:
+    join = ("device", "join", "--person", "O. Officer", "--folder")
+    assert "--set-aside" in waiting(*join, tmp_path / "shared").err
+    assert waiting(*join, tmp_path / "elsewhere", "--set-aside").code == 1
+    assert waiting("workspace", "status").value["state"] == "waiting"  # what was refused has moved nothing
+    before = waiting("workspace", "status").value["words"]
+    assert waiting(*join, tmp_path / "shared", "--set-aside").value["words"] != before
+    assert (tmp_path / "new.set-aside-1" / "keys.json").is_file()

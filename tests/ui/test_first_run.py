@@ -12,6 +12,7 @@ from qaf_desktop.app import Program
 from qaf_desktop.services import directory, settings, workspaces
 from qaf_desktop.store.keys import Cost
 from qaf_desktop.ui.pages import restoring
+from qaf_desktop.ui.pages.join import JoinPage
 from qaf_desktop.ui.pages.new_workspace import NewWorkspacePage, RecoveryPage
 from qaf_desktop.ui.pages.start import StartPage
 from qaf_desktop.ui.pages.unlock import UnlockPage
@@ -180,3 +181,26 @@ def test_a_damaged_database_is_said_and_left_and_a_restore_is_offered(
     assert program.window is None and page(program).problem.text()
     assert database.read_bytes() == bytes_before
     assert "Restore a backup" in {one.text() for one in page(program).findChildren(QPushButton)}
+
+
+def test_a_forgotten_passphrase_sets_the_workspace_aside_and_goes_on_to_join(
+    begun: Callable[[Path], Program], made: Path, qtbot: QtBot
+) -> None:
+    program = begun(made)
+    press(page(program), "Passphrase forgotten")
+    asked = next(one for one in page(program).window().findChildren(QDialog) if one.isVisible())
+    press(asked, "Set up again")
+    qtbot.waitUntil(lambda: isinstance(page(program), JoinPage), timeout=WAIT)
+    assert not (made / "keys.json").exists()
+    workspaces.open_(made.with_name("w.set-aside-1"), PASSPHRASE).close()
+
+
+def test_a_forgotten_passphrase_changes_nothing_where_one_thinks_better_of_it(
+    begun: Callable[[Path], Program], made: Path
+) -> None:
+    program = begun(made)
+    press(page(program), "Passphrase forgotten")
+    asked = next(one for one in page(program).window().findChildren(QDialog) if one.isVisible())
+    press(asked, "Cancel")
+    unlock(program)
+    assert program.window is not None

@@ -11,9 +11,11 @@ from qaf_desktop.ui.pages.start import middle
 
 
 class UnlockPage(QWidget):
-    """A passphrase and a button; and the way back to a backup."""
+    """A passphrase and a button; and the ways on for who has forgotten it, or wants what is in a backup."""
 
-    def __init__(self, unlock: Callable[[str], None], restore: Callable[[], None]) -> None:
+    def __init__(
+        self, unlock: Callable[[str], None], forgotten: Callable[[], None], restore: Callable[[], None]
+    ) -> None:
         super().__init__()
         self.passphrase = QLineEdit()
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
@@ -27,11 +29,12 @@ class UnlockPage(QWidget):
         words.setBuddy(self.passphrase)
         column.addWidget(words)
         column.addWidget(self.passphrase)
-        column.addWidget(label("The recovery key is taken in its place.", "small"))
+        column.addWidget(label("Where this laptop has a recovery key, that is taken in its place.", "small"))
         column.addWidget(self.problem)
         foot = QHBoxLayout()
         foot.addWidget(button("Unlock", lambda: unlock(self.passphrase.text()), "primary"))
         foot.addStretch(1)
+        foot.addWidget(button("Passphrase forgotten", forgotten, "quiet"))
         foot.addWidget(button("Restore a backup", restore, "quiet"))
         column.addLayout(foot)
         self.setFocusProxy(self.passphrase)
