@@ -6,6 +6,7 @@ from typing import Any
 
 from qaf_desktop.cli.directory import grants
 from qaf_desktop.cli.shared import Answer, folder, listed, opened, passphrase, plain, read, verb
+from qaf_desktop.errors import Refused
 from qaf_desktop.services import devices, joining
 
 
@@ -25,6 +26,9 @@ def add(nouns: Any) -> None:
     yes.add_argument("--words", nargs="+", required=True)
     yes.add_argument("--role", nargs="+", metavar="R[:TEAM or SERVICE]")
     yes.add_argument("--person", help="who it is, where the name that was typed is not theirs")
+    no = verb(verbs, "refuse", _refuse, "Refuses a request to join: it goes, and the laptop is told.")
+    no.add_argument("request")
+    verb(verbs, "withdraw", _withdraw, "Gives up joining: the request goes, and the workspace set up for it here.")
     gone = verb(verbs, "remove", _remove, "Removes a lost laptop: nothing that it writes from now on counts.")
     gone.add_argument("device")
     gone.add_argument("--recovery-key-file", metavar="R", help="where no second administrator is left to agree")
@@ -56,6 +60,20 @@ def _approve(args: argparse.Namespace) -> Answer:
     roles = grants(ws, args.role) if args.role else None
     key = joining.approve(ws, args.request, words, person=args.person, roles=roles)
     return Answer({"device": key}, "Approved. It takes part once it exchanges.")
+
+
+def _refuse(args: argparse.Namespace) -> Answer:
+    request = joining.refuse(opened(args), args.request)
+    return Answer({"request": request}, "Refused. The laptop is told when it next looks into the shared folder.")
+
+
+def _withdraw(args: argparse.Namespace) -> Answer:
+    ws = opened(args, waiting=True)
+    asked = joining.asked_here(ws)
+    if asked is None or not joining.withdraw(ws):
+        raise Refused("This laptop was approved and takes part: nothing was removed.")
+    joining.give_up(ws)
+    return Answer({"request": asked.request}, f"Given up. The workspace in {folder(args)} was removed.")
 
 
 def _remove(args: argparse.Namespace) -> Answer:

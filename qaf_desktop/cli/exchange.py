@@ -45,12 +45,13 @@ def _tally(tally: Tally) -> Answer:
 
 
 def _status(args: argparse.Namespace) -> Answer:
-    found = exchange_status.status(opened(args, waiting=True))
+    ws = opened(args, waiting=True)
+    found = exchange_status.status(ws)
     if found is None:
         return Answer({"practice": True}, "The practice workspace never exchanges.")
     value = plain(found) | {"to_send": found.to_send, "practice": False}
     lines = [
-        *([] if found.approved or found.removed else [directory.WAITS]),
+        *([] if found.approved or found.removed else [directory.why_nobody(ws)]),
         f"Shared folder: {found.folder or 'none yet'}",
         f"To send: {found.waits_in_words or 'nothing'}",
         f"Last exchange: {found.last.isoformat() if found.last else 'none yet'}",

@@ -85,7 +85,7 @@ def opened(args: argparse.Namespace, *, waiting: bool = False) -> Workspace:
     args.progress.start()
     ws = workspaces.open_(where, args.passphrase)
     if not (waiting or ws.person_id):
-        raise Refused(directory.WAITS)
+        raise Refused(directory.why_nobody(ws))
     return ws
 
 

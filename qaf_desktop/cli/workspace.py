@@ -60,6 +60,7 @@ def _status(args: argparse.Namespace) -> Answer:
     states = {
         "approved": "takes part",
         "waiting": f"waits to be approved; its eight words: {eight}",
+        "refused": "was refused by an administrator; to ask anew, give up joining first: device withdraw",
         "removed": "was removed: it sends nothing any more",
     }
     words = {

@@ -1,11 +1,11 @@
-"""A request to join: what a new laptop says of itself, sealed to the administrators, and the eight words.
+"""A request to join: what a new laptop says of itself, sealed to the administrators; the eight words; a refusal.
 
 Both sides work the words out from the workspace, the roster that the new laptop read, and its two keys. Whoever writes
 to the folder can change any of these, and then the words differ.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -15,6 +15,8 @@ from qaf_desktop.exchange.wire import Reader, Unread
 
 MAGIC: Final = b"QAFJOIN1\n"
 PURPOSE: Final = b"qaf join 1"
+REFUSAL_MAGIC: Final = b"QAFDENY1\n"
+REFUSAL_PURPOSE: Final = b"qaf refusal 1"
 WORDS: Final = 8
 MOST_TEXT: Final = 200
 _BITS: Final = 11
@@ -31,6 +33,14 @@ class Request(msgspec.Struct, frozen=True):
     recipient: str
     name: str
     label: str
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """That an administrator's laptop refuses a request."""
+
+    workspace: str
+    request: str
+    signer: str
 
 
 class _Signed(msgspec.Struct, frozen=True):
@@ -62,6 +72,25 @@ def read(raw: bytes, identity: str, what: str = "The request to join") -> Reques
     if not crypto.is_signed(request.sign, PURPOSE, signed.request, signed.signature):
         raise Unread(f"{what} is not signed by the laptop that it speaks of.")
     return request
+
+
+def refusal(request: Request, signer: str, keys: crypto.SecretKeys) -> bytes:
+    """The file that refuses a request, signed by an administrator's laptop."""
+    raw = wire.encode(Refusal(request.workspace, request.request, signer))
+    return REFUSAL_MAGIC + wire.with_length(raw) + crypto.sign(keys.sign, REFUSAL_PURPOSE, raw)
+
+
+def read_refusal(raw: bytes, signers: Mapping[str, str], what: str = "The refusal") -> Refusal:
+    """The refusal in a file's bytes, signed by one of these laptops (id to signing key). Raises Unread."""
+    reader = Reader(raw, what)
+    reader.magic(REFUSAL_MAGIC)
+    said = reader.part(1 << 16)
+    signature = reader.rest()
+    found = wire.decode(said, Refusal, what)
+    key = signers.get(found.signer)
+    if key is None or not crypto.is_signed(key, REFUSAL_PURPOSE, said, signature):
+        raise Unread(f"{what} is not signed by an administrator of this workspace.")
+    return found
 
 
 def words_of(request: Request) -> tuple[str, ...]:

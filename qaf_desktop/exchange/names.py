@@ -82,6 +82,11 @@ def request_path(request: str) -> str:
     return f"{JOIN}/{request[:16]}.req"
 
 
+def refusal_path(request: str) -> str:
+    """Where it is told that a request to join was refused."""
+    return f"{JOIN}/{request[:16]}.no"
+
+
 def draft_path(device: str, draft: str, file_hash: str) -> str:
     """Where the backup of a draft lies."""
     return f"{DRAFTS}/{device[:16]}/{draft[:16]}-{file_hash[:16]}.draft"

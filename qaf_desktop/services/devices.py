@@ -20,12 +20,16 @@ from qaf_desktop.store import journal, keys, segments
 
 if TYPE_CHECKING:
     from qaf_desktop.exchange.roster import SignedRoster
+    from qaf_desktop.services.joining import Asked
     from qaf_desktop.store.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceRow:
-    """A laptop: `state` is this, approved, removed or waiting; `heard` is ISO in UTC; `words` those of a request."""
+    """A laptop; `heard` is ISO in UTC, `words` those of a request.
+
+    `state` is this, approved or removed; of one that asks to join waiting, and on that laptop itself also refused.
+    """
 
     id: str
     label: str
@@ -93,8 +97,12 @@ def _waiting(ws: Workspace) -> list[DeviceRow]:
     except QafError:
         return []
     return [
-        DeviceRow(one.device, one.label, one.person, "", "waiting", "", (), one.request, one.words) for one in asked
+        DeviceRow(one.device, one.label, one.person, "", _asks(one), "", (), one.request, one.words) for one in asked
     ]
+
+
+def _asks(one: Asked) -> str:
+    return "refused" if one.refused else "waiting"
 
 
 def device(ws: Workspace, name_or_id: str) -> DeviceRow:

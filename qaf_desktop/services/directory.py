@@ -16,10 +16,15 @@ from qaf_desktop.domain.events import (
 from qaf_desktop.domain.words import ROLES
 from qaf_desktop.errors import Ambiguous, NotFound, Refused
 from qaf_desktop.services.page import Page
-from qaf_desktop.store import query_directory
+from qaf_desktop.store import exchange_facts, query_directory
 from qaf_desktop.store.workspace import Workspace
 
 WAITS: Final = "This laptop waits to be approved: read its eight words to an administrator, then exchange."
+REFUSED: Final = (
+    "An administrator refused this laptop's request to join. Ask them why. To ask anew, give up joining first: device "
+    "withdraw."
+)
+WAS_REFUSED: Final = "join_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +161,19 @@ def managed_by(ws: Workspace, person_id: str) -> tuple[PersonRow, ...]:
     return tuple(one for one in found if one.manager_id == person_id and not one.left)
 
 
+def why_nobody(ws: Workspace) -> str:
+    """Why a laptop is nobody's yet: it waits to be approved, or was refused."""
+    with ws.reading() as connection:
+        return REFUSED if exchange_facts.note(connection, WAS_REFUSED) else WAITS
+
+
 def me(ws: Workspace) -> PersonRow:
     """The person at this laptop. Raises Refused on one that waits to be approved: it is nobody's yet.
 
     On a laptop that has just joined, who they are comes with what it receives first; until then they have no role.
     """
     if not ws.person_id:
-        raise Refused(WAITS)
+        raise Refused(why_nobody(ws))
     try:
         return person(ws, ws.person_id)
     except NotFound:

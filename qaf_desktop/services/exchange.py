@@ -102,7 +102,7 @@ def now(
                 tally.notices.append("This laptop was removed from the workspace. It sends nothing any more.")
             else:
                 joining.send_request(ws)
-                tally.notices.append(directory.WAITS)
+                tally.notices.append(directory.why_nobody(ws))
         except Busy:
             raise
         except QafError as error:

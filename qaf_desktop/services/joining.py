@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from weakref import WeakSet
@@ -32,13 +32,14 @@ _withdrawn: Final[WeakSet[Workspace]] = WeakSet()  # those that are being given 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request to join, as both sides see it: who, on which laptop, and the eight words to compare."""
+    """A request to join, as both sides see it: who, on which laptop, the eight words to compare, whether refused."""
 
     request: str
     person: str
     label: str
     device: str
     words: tuple[str, ...]
+    refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,23 +134,48 @@ def asked_here(ws: Workspace) -> Asked | None:
     """What this laptop asked, while it waits; None once it was approved, or where it never asked."""
     with ws.reading() as connection:
         plain = exchange_facts.note(connection, REQUEST)
+        refused = exchange_facts.note(connection, directory.WAS_REFUSED, False)
     if plain is None or ws.person_id:
         return None
-    return _asked(join.from_plain(plain))
+    return replace(_asked(join.from_plain(plain)), refused=refused)
 
 
 def send_request(ws: Workspace) -> None:
-    """Writes the request into the shared folder, again where it is gone."""
+    """Writes the request into the shared folder, again where it is gone; not where an administrator refused it."""
     x, folder = exchange_state.needed(ws), exchange_state.folder_of(ws)
     with ws.reading() as connection:
         plain = exchange_facts.note(connection, REQUEST)
-    if plain is None or folder is None or ws in _withdrawn:
+        refused = exchange_facts.note(connection, directory.WAS_REFUSED, False)
+    if plain is None or folder is None or ws in _withdrawn or refused:
         return
     request = join.from_plain(plain)
+    if _is_refused(x, folder, request):
+        _note_refusal(ws, folder, request)
+        return
     path = names.request_path(request.request)
     if folder.read(path) is None:
         recipients = [device.recipient for device in x.rosters.now().administrator_devices().values()]
         folder.publish(path, join.to_file(request, x.keys, recipients))
+
+
+def _is_refused(x: Exchange, folder: SharedFolder, request: join.Request) -> bool:
+    path = names.refusal_path(request.request)
+    signers = {key: device.sign for key, device in x.rosters.now().administrator_devices().items()}
+    try:
+        raw = folder.read(path)
+        said = join.read_refusal(raw, signers, path) if raw is not None else None
+    except Unread:
+        return False
+    return said is not None and (said.workspace, said.request) == (request.workspace, request.request)
+
+
+def _note_refusal(ws: Workspace, folder: SharedFolder, request: join.Request) -> None:
+    """Once it is noted here, the folder needs neither the request nor the refusal any more."""
+    with ws.writing() as writing:
+        exchange_facts.set_note(writing.connection, directory.WAS_REFUSED, True)
+        writing.changed("exchange")
+    folder.remove(names.request_path(request.request))
+    folder.remove(names.refusal_path(request.request))
 
 
 def look(ws: Workspace) -> bool:
@@ -179,6 +205,9 @@ def withdraw(ws: Workspace) -> bool:
     """
     with ws.reading() as connection:
         plain = exchange_facts.note(connection, REQUEST)
+        refused = exchange_facts.note(connection, directory.WAS_REFUSED, False)
+    if refused:
+        return True
     if plain is None or look(ws):
         return False
     _withdrawn.add(ws)
@@ -216,7 +245,7 @@ def _requests(x: Exchange, folder: SharedFolder) -> list[join.Request]:
             continue
         unknown = x.rosters.device(request.device) is None
         if request.workspace == x.workspace and request.request[:16] == key and unknown:
-            found.append(request)
+            found += [] if _is_refused(x, folder, request) else [request]
     return found
 
 
@@ -233,18 +262,12 @@ def approve(
     `person` names who it is where the name that was typed is not theirs; somebody new is added to the directory.
     `roles` are the person's from now on; without them, one who is there keeps their own. Raises Refused, NotFound.
     """
-    x, folder = exchange_state.needed(ws), exchange_state.folder_of(ws)
-    if folder is None:
-        raise Refused("No shared folder is set for this workspace. Choose one: exchange folder FOLDER.")
-    if not x.administers:
-        raise Refused("You cannot approve a laptop: that needs the role administrator. Ask an administrator.")
+    x, folder = _administering(ws, "approve a laptop")
     with exchange.alone(ws):
         folder.checked(ws.id, x.rosters.root or "")
         tally = Tally()
         exchange.receive(ws, x, folder, tally)
-        found = next((one for one in _requests(x, folder) if request and one.request.startswith(request)), None)
-        if found is None:
-            raise NotFound("There is no such request to join. See which there are: device list.")
+        found = _named(x, folder, request)
         if not join.same_words(words, join.words_of(found)) or found.roster not in x.rosters.accepted:
             raise Refused(
                 "The words are not the same: this laptop was not approved. Compare them again by telephone; where they "
@@ -256,6 +279,36 @@ def approve(
             raise Refused("A second administrator has to agree: it waits for them under Exchange and devices.")
         folder.remove(names.request_path(found.request))
     return found.device
+
+
+def refuse(ws: Workspace, request: str) -> str:
+    """Refuses who asks to join: the request goes, and the laptop is told at its next look. Answers the request.
+
+    Raises Refused, NotFound, Unreachable.
+    """
+    x, folder = _administering(ws, "refuse a request to join")
+    with exchange.alone(ws):
+        folder.checked(ws.id, x.rosters.root or "")
+        found = _named(x, folder, request)
+        folder.publish(names.refusal_path(found.request), join.refusal(found, x.device, x.keys))
+        folder.remove(names.request_path(found.request))
+    return found.request[:16]
+
+
+def _administering(ws: Workspace, what: str) -> tuple[Exchange, SharedFolder]:
+    x, folder = exchange_state.needed(ws), exchange_state.folder_of(ws)
+    if folder is None:
+        raise Refused("No shared folder is set for this workspace. Choose one: exchange folder FOLDER.")
+    if not x.administers:
+        raise Refused(f"You cannot {what}: that needs the role administrator. Ask an administrator.")
+    return x, folder
+
+
+def _named(x: Exchange, folder: SharedFolder, request: str) -> join.Request:
+    found = next((one for one in _requests(x, folder) if request and one.request.startswith(request)), None)
+    if found is None:
+        raise NotFound("There is no such request to join. See which there are: device list.")
+    return found
 
 
 def _add(

@@ -1,10 +1,13 @@
 """The workspace itself: started, unlocked, locked, backed up, restored, verified; and the practice workspace."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qaf_desktop.clock import Clock, MachineClock
 from qaf_desktop.errors import NotFound, QafError, Refused, Unreachable, WrongPassphrase, entered
@@ -16,6 +19,10 @@ from qaf_desktop.store.verify import Verified
 from qaf_desktop.store.verify import verify as verify_all
 from qaf_desktop.store.workspace import FIRST_ROLES, Workspace, Writing, is_workspace, open_workspace
 from qaf_desktop.store.workspace import create as create_store
+
+if TYPE_CHECKING:
+    from qaf_desktop.services.exchange_status import ExchangeStatus
+    from qaf_desktop.services.joining import Asked
 
 PRACTICE_ORGANISATION = "Practice council"
 PRACTICE_PERSON = "R. Patel"
@@ -170,7 +177,7 @@ def status(ws: Workspace) -> Status:
     trouble = (exchanged.trouble,) if exchanged.trouble else ()
     return replace(
         found,
-        state="waiting" if asked is not None else "removed" if exchanged.removed else "approved",
+        state=_state(asked, exchanged),
         words=asked.words if asked is not None else (),
         to_send=exchanged.to_send,
         waits=exchanged.waits_in_words,
@@ -178,6 +185,12 @@ def status(ws: Workspace) -> Status:
         problems=(*trouble, *(one.message for one in exchanged.problems)),
         notices=exchanged.notices,
     )
+
+
+def _state(asked: Asked | None, exchanged: ExchangeStatus) -> str:
+    if asked is not None:
+        return "refused" if asked.refused else "waiting"
+    return "removed" if exchanged.removed else "approved"
 
 
 def change_passphrase(ws: Workspace, old: str, new: str) -> None:

@@ -16,9 +16,10 @@ from qaf_desktop.ui.background import Background
 from qaf_desktop.ui.dialogs.ask import Ask
 from qaf_desktop.ui.idle import Idle
 from qaf_desktop.ui.pages.form.kit import clock_time
-from qaf_desktop.ui.pages.join import GIVE_UP, WaitingPage
+from qaf_desktop.ui.pages.join import GIVE_UP, REFUSED, WaitingPage
 
 if TYPE_CHECKING:
+    from qaf_desktop.services.joining import Asked
     from qaf_desktop.store.workspace import Workspace
     from qaf_desktop.ui.pages.join import JoinPage
 
@@ -28,6 +29,10 @@ WHAT_GOES: Final = (
     "The request is taken out of the shared folder, where that can be reached, and nobody can approve it any more. The "
     "workspace that was set up on this laptop is removed; there is nothing in it yet. You can join again later, with "
     "other words."
+)
+ONLY_HERE: Final = (
+    "The workspace that was set up on this laptop is removed; there is nothing in it. You can join again afterwards, "
+    "with other words."
 )
 NOT_WITHDRAWN: Final = (
     "This laptop's workspace was removed. The shared folder could not be reached, so the request is still in it: ask "
@@ -77,28 +82,28 @@ class Waiting(QObject):
         self._background = Background(self)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.look)
-        self._timer.start()
+        if found.refused:
+            self.page.refuse()
+        else:
+            self._timer.start()
 
     def look(self) -> None:
         """Looks into the folder, behind the window; never twice at once, for it may hang."""
-        from qaf_desktop.services import joining
-
         ws = self.ws
-        if not self._looking:
+        if not self._looking and not self.asked.refused:
             self._looking = True
-            self._background.run(
-                lambda _job: joining.look(ws), self._looked, self._not_looked, owner=self, may_hang=True
-            )
+            self._background.run(lambda _job: _asked(ws), self._looked, self._not_looked, owner=self, may_hang=True)
 
     def give_up(self) -> None:
         """Asks whether to; then withdraws the request, where the folder answers, and removes the workspace."""
-        ws = self.ws
+        ws, about = self.ws, ONLY_HERE if self.asked.refused else WHAT_GOES
         self._timer.stop()
         asked = Ask(
-            self.page, GIVE_UP, (), GIVE_UP, lambda _said: _withdrawn(ws), WHAT_GOES, background=self._background,
+            self.page, GIVE_UP, (), GIVE_UP, lambda _said: _withdrawn(ws), about, background=self._background,
             then=self._withdrew,
         )  # fmt: skip
-        asked.rejected.connect(self._timer.start)
+        if not self.asked.refused:
+            asked.rejected.connect(self._timer.start)
         asked.open()
 
     def end(self) -> None:
@@ -109,16 +114,21 @@ class Waiting(QObject):
 
     def _withdrew(self, trouble: str) -> None:
         if self.ws.person_id:  # approved meanwhile
-            self._looked(True)
+            self._looked(None)
             return
         self.end()
         self._given_up(trouble)
 
-    def _looked(self, approved: bool) -> None:
+    def _looked(self, asked: Asked | None) -> None:
         self._looking = False
-        if approved:
+        if asked is None:
             self.end()
             self._approved(self.ws)
+        elif asked.refused:
+            self.asked = asked
+            self._timer.stop()
+            self.page.refuse()
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.page, REFUSED))
         else:
             self._say(f"Not approved yet. Looked at {self._time()}.")
 
@@ -136,6 +146,13 @@ class Waiting(QObject):
 
     def _time(self) -> str:
         return clock_time(self.ws.now().astimezone())
+
+
+def _asked(ws: Workspace) -> Asked | None:
+    """What this laptop still asks, once it has looked; None where it takes part now."""
+    from qaf_desktop.services import joining
+
+    return None if joining.look(ws) else joining.asked_here(ws)
 
 
 def _withdrawn(ws: Workspace) -> str:

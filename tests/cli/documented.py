@@ -75,6 +75,11 @@ def _other_laptops(run: Callable[..., Any], folder: Path) -> None:
     _drafts(run, folder, shared, other)
     _second_administrator(run, shared, third)
     run("device remove", "device", "remove", officer["device"])
+    fourth = ("--workspace", folder / "w5")
+    asked = run("", "device", "join", "--folder", shared, "--person", "S. Stranger", *fourth)
+    run("device refuse", "device", "refuse", asked["request"])
+    run("", "exchange", "now", *fourth)
+    run("device withdraw", "device", "withdraw", *fourth)
 
 
 def _conflict(run: Callable[..., Any], folder: Path, other: tuple[Any, ...]) -> None:

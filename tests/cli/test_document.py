@@ -29,7 +29,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]
 
     folder, found = tmp_path_factory.mktemp("document"), {}
     (folder / "p").write_text(PASSPHRASE, "utf-8")
-    places = [folder / name for name in ("w", "w2", "w3", "w4")]
+    places = [folder / name for name in ("w", "w2", "w3", "w4", "w5")]
 
     def run(name: str, *words: object) -> Any:
         out = io.StringIO()

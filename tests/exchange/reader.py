@@ -237,6 +237,14 @@ def read_request(raw: bytes, identity: str, words: list[str]) -> tuple[dict[str,
     return said, [words[int(bits[at : at + 11], 2)] for at in range(0, 88, 11)]
 
 
+def read_refusal(raw: bytes, sign: str) -> dict[str, str]:
+    """What a refusal says, signed by that laptop."""
+    said, signature = part(after(b"QAFDENY1\n", raw))
+    signed(sign, b"qaf refusal 1", said, signature)
+    found: dict[str, str] = json.loads(said)
+    return found
+
+
 def read_draft(raw: bytes, identity: str, sign: str) -> dict[str, Any]:
     """The backup of a draft, for who can open it."""
     outside = packed(zlib.decompress(open_sealed(after(b"QAFDRAFT\n", raw), identity)))

@@ -124,6 +124,11 @@ def test_what_the_program_writes_today_is_read_by_who_read_the_document(office: 
     assert asked is not None and tuple(eight) == asked.words and said["device"] == waiting.device_id
     (draft,) = (office.shared / "drafts" / second.device_id[:16]).glob("*.draft")
     assert reader.read_draft(draft.read_bytes(), x.keys.identity, x.keys.public.sign)["workspace"] == second.id
+    joining.refuse(first, asked.request)
+    (refusal,) = (office.shared / "join").iterdir()
+    refused = reader.read_refusal(refusal.read_bytes(), exchange_state.needed(first).keys.public.sign)
+    assert refused == {"workspace": first.id, "request": said["request"], "signer": first.device_id}
+    assert refusal.name == f"{request.stem}.no"
     waiting.close()
 
 

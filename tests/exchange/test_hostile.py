@@ -83,6 +83,7 @@ SOUND: dict[str, bytes] = {
         devices={DEVICE: KEYS.public.recipient},
     ),
     "request": join.to_file(REQUEST, KEYS, [KEYS.public.recipient]),
+    "refusal": join.refusal(REQUEST, DEVICE, KEYS),
     "draft": drafts.to_file(BACKUP, KEYS, [KEYS.public.recipient]),
     "pack": sound_pack(),
 }  # fmt: skip
@@ -91,6 +92,7 @@ READ: dict[str, Callable[[bytes], object]] = {
     "roster": lambda raw: roster.wrong_with(roster.read(raw).roster),
     "keys": open_keys,
     "request": lambda raw: join.words_of(join.read(raw, KEYS.identity)),
+    "refusal": lambda raw: join.read_refusal(raw, {DEVICE: KEYS.public.sign}),
     "draft": open_draft,
     "pack": open_pack,
 }

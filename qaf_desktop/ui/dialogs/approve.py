@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 ACTION = "The words are the same: approve"
 ABOUT = (
     "Telephone them on a number that you know, and have them read their eight words. Where a word differs, do not "
-    "approve: somebody has changed the request."
+    "approve: somebody has changed the request. Refuse it, and have them ask anew."
+)
+REFUSES: Final = (
+    "Their request goes, and their laptop says that an administrator refused it. Nothing of the workspace is on it. "
+    "They can ask anew, with other words."
 )
 
 
@@ -90,6 +94,20 @@ class Approve(Ask):
     def _roles_of(self, who: str) -> RolesEditor:
         held = self._people[who].roles if who else ()
         return RolesEditor(held, directory.services(self._ws), directory.teams(self._ws), self._shell.theme)
+
+
+def ask_refuse(parent: QWidget, ws: Workspace, shell: Shell, asked: Asked, done: Callable[[], None]) -> None:
+    """Asks once more, says what follows, and refuses."""
+
+    def then(_request: str) -> None:
+        shell.notice(f"{asked.person}'s request for {asked.label} was refused. The laptop says so at its next look.")
+        done()
+
+    Ask(
+        parent, f"Refuse {asked.label}", (), "Refuse request", lambda _said: joining.refuse(ws, asked.request),
+        f"{asked.person} asks to join with it. {REFUSES}", background=shell.background, then=then, may_hang=True,
+        told=shell.notice,
+    ).open()  # fmt: skip
 
 
 def _told_apart(one: directory.PersonRow) -> str:

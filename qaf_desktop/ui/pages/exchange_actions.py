@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from qaf_desktop.services import devices, directory, exchange
-from qaf_desktop.ui.dialogs.approve import Approve
+from qaf_desktop.ui.dialogs.approve import Approve, ask_refuse
 from qaf_desktop.ui.dialogs.deciding import ask_decide
 from qaf_desktop.ui.dialogs.directory import ask_person
 from qaf_desktop.ui.dialogs.erasing import ask_erase
@@ -86,6 +86,10 @@ class Actions:
             self._look_again()
 
         Approve(self._page, self._ws, self._shell, asked, done).open()
+
+    def refuse(self, asked: Asked) -> None:
+        """Refuses a request to join."""
+        ask_refuse(self._page, self._ws, self._shell, asked, self._look_again)
 
     def remove(self, laptop: Laptop) -> None:
         """Removes a laptop."""

@@ -29,6 +29,7 @@ def request_rows(requests: Sequence[Asked], act: Actions) -> list[QLayout]:
             one.label, f"{one.person} asks to join with it",
             label("Waiting", "strong", wrap=False),
             button("Compare words and approve", partial(act.approve, one), name=f"{one.person}, {one.label}"),
+            button("Refuse", partial(act.refuse, one), name=f"Refuse {one.person}, {one.label}"),
         )
         for one in requests
     ]  # fmt: skip

@@ -23,6 +23,11 @@ WHAT_TO_DO = (
     "laptop where all are the same."
 )
 GIVE_UP = "Give up joining"
+NOT_APPROVED = "Not approved"
+REFUSED = (
+    "An administrator refused this request to join. Ask them why. Nothing of the workspace is on this laptop. Give up "
+    "joining, then you can ask anew."
+)
 LEAVE = "You can close the window meanwhile: the words stay the same."
 
 
@@ -47,20 +52,32 @@ class WaitingPage(QWidget):
     ) -> None:
         super().__init__()
         column = middle(self)
-        column.addWidget(label("Waiting to be approved", "page"))
-        column.addWidget(label(WHAT_TO_DO))
-        column.addWidget(EightWords(words))
-        column.addWidget(label(f"You asked to join as {person}. {LEAVE}", "hint"))
+        self._title, self._about = label("Waiting to be approved", "page"), label(WHAT_TO_DO)
+        self._leave = label(f"You asked to join as {person}. {LEAVE}", "hint")
+        self._words, self._again = EightWords(words), button("Look now", look)
+        for one in (self._title, self._about, self._words, self._leave):
+            column.addWidget(one)
         self.state = label("Looking whether this laptop was approved.", "hint")
         self.state.setAccessibleName("State")
         column.addWidget(self.state)
         foot = QHBoxLayout()
-        again = button("Look now", look)
-        foot.addWidget(again)
+        foot.addWidget(self._again)
         foot.addStretch(1)
-        foot.addWidget(button(GIVE_UP, give_up, "quiet"))
+        self._give_up = button(GIVE_UP, give_up, "quiet")
+        foot.addWidget(self._give_up)
         column.addLayout(foot)
-        self.setFocusProxy(again)
+        self.setFocusProxy(self._again)
+
+    def refuse(self) -> None:
+        """Says that an administrator refused the request: there is nothing to wait for any more."""
+        held = self._again.hasFocus()
+        self._title.setText(NOT_APPROVED)
+        self._about.setText(REFUSED)
+        for one in (self._words, self._leave, self.state, self._again):
+            one.hide()
+        self.setFocusProxy(self._give_up)
+        if held:
+            self._give_up.setFocus()
 
     def say(self, words: str, trouble: bool = False) -> None:
         """Says how it stands."""

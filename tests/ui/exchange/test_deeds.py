@@ -58,6 +58,20 @@ def test_a_laptop_is_approved_once_its_words_are_compared(
     qtbot.waitUntil(lambda: "Waiting to be approved" not in words(window.page), timeout=20_000)
 
 
+def test_a_request_is_refused_once_it_was_confirmed(
+    office: Office, window: Window, dialog: Dialog, qtbot: QtBot
+) -> None:
+    obi = office.ask("K. Obi", folder="LAPTOP-11")
+    press(page_with(window, qtbot, "Refuse"), "Refuse")
+    assert "K. Obi asks to join with it. Their request goes" in words(dialog(window))
+    press(dialog(window), "Refuse request")
+    notices(window, qtbot, "K. Obi's request for LAPTOP-11 was refused")
+    qtbot.waitUntil(lambda: "Waiting to be approved" not in words(window.page), timeout=20_000)
+    assert not joining.look(obi)
+    asked = joining.asked_here(obi)
+    assert asked is not None and asked.refused
+
+
 def test_a_request_is_matched_to_somebody_of_the_directory_who_keeps_their_roles(
     office: Office, window: Window, dialog: Dialog, qtbot: QtBot
 ) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from qaf_desktop.app import Program
-from qaf_desktop.services import cases
+from qaf_desktop.services import cases, joining
 from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.ui.pages.join import JoinPage, WaitingPage
 from qaf_desktop.ui.pages.start import StartPage
@@ -158,6 +158,29 @@ def test_a_join_that_was_approved_meanwhile_is_not_given_up(
     give_up(program)
     qtbot.waitUntil(lambda: program.window is not None, timeout=WAIT)
     assert (office.base / "new" / "keys.json").is_file()
+
+
+def test_a_laptop_that_was_refused_says_so_now_and_after_a_restart_and_can_ask_anew(
+    office: Office, admin: Workspace, begun: Callable[[Path], Program], qtbot: QtBot
+) -> None:
+    program = begun(office.base / "new")
+    before = ask(program, office.shared, qtbot)
+    qtbot.waitUntil(lambda: "Not approved yet" in words(page(program)), timeout=WAIT)
+    (asked,) = joining.requests(admin)
+    joining.refuse(admin, asked.request)
+    press(page(program), "Look now")
+    qtbot.waitUntil(lambda: "An administrator refused this request" in words(page(program)), timeout=WAIT)
+    program.end()
+    again = begun(office.base / "new")
+    page(again).passphrase.setText(PASSPHRASE)
+    press(page(again), "Unlock")
+    qtbot.waitUntil(lambda: isinstance(page(again), WaitingPage), timeout=WAIT)
+    assert "An administrator refused this request" in words(page(again))
+    assert not page(again).findChild(EightWords).isVisible()
+    give_up(again)
+    qtbot.waitUntil(lambda: isinstance(page(again), StartPage), timeout=WAIT)
+    assert not (office.base / "new").exists() and not page(again).problem.isVisible()
+    assert ask(again, office.shared, qtbot) != before
 
 
 def test_a_laptop_that_waits_is_locked_once_it_was_idle_for_long_enough(
