@@ -144,7 +144,8 @@ def test_a_join_is_given_up_although_the_folder_is_gone_and_that_is_said(
     office.shared.rename(office.base / "away")
     give_up(program)
     qtbot.waitUntil(lambda: isinstance(page(program), StartPage), timeout=WAIT)
-    assert "the request is still in it" in page(program).problem.text() and page(program).problem.isVisible()
+    qtbot.waitUntil(lambda: page(program).problem.isVisible())
+    assert "the request is still in it" in page(program).problem.text()
     assert not (office.base / "new").exists()
 
 
