@@ -79,8 +79,6 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "CREATE INDEX entry_by_device ON entry (device, seq)",
             "CREATE INDEX entry_by_segment ON entry (segment)",
             "CREATE INDEX entry_void ON entry (number) WHERE void IS NOT NULL",
-            "CREATE TRIGGER entry_is_numbered AFTER INSERT ON entry"
-            " BEGIN INSERT INTO id_recent (id, number) VALUES (new.id, new.number); END",
             "CREATE TRIGGER entry_is_numbered_no_more AFTER DELETE ON entry"
             " BEGIN DELETE FROM id_recent WHERE id = old.id; DELETE FROM id_settled WHERE id = old.id; END",
         ),

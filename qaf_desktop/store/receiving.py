@@ -106,7 +106,8 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     received.kinds = set(received.entities.values())
     segments.hear(connection, heard)
     if rows:
-        connection.exec_driver_sql(_INSERT, rows)
+        with journal.numbering(connection):
+            connection.exec_driver_sql(_INSERT, rows)
     for one, number in again:
         _seen_again(connection, one, number)
     for one_erasure in erasures:

@@ -53,7 +53,7 @@ def test_a_database_from_before_has_all_ids_after_the_step(ws: Workspace) -> Non
     before = found(ws)
     with ws.writing() as writing:
         for statement in (
-            "DROP TRIGGER entry_is_numbered", "DROP TRIGGER entry_is_numbered_no_more", "DROP VIEW entry_number",
+            "DROP TRIGGER entry_is_numbered_no_more", "DROP VIEW entry_number",
             "DROP TABLE id_recent", "DROP TABLE id_settled", "DELETE FROM migration WHERE name = '0007-ids-apart'",
         ):  # fmt: skip
             writing.connection.exec_driver_sql(statement)
