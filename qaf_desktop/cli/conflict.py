@@ -4,6 +4,7 @@ import argparse
 from typing import Any, Final
 
 from qaf_desktop.cli.shared import Answer, listed, opened, read_object, verb
+from qaf_desktop.cli.tables import moment
 from qaf_desktop.errors import WrongUse
 from qaf_desktop.services import conflicts
 
@@ -28,7 +29,7 @@ def _list(args: argparse.Namespace) -> Answer:
 
 
 def _lines(one: conflicts.Conflict) -> str:
-    shown = [f"{value.value}, by {value.by or 'someone not here'}, {value.when:%Y-%m-%d %H:%M}" for value in one.values]
+    shown = [f"{value.value}, by {value.by or 'someone not here'}, {moment(value.when)}" for value in one.values]
     width = max(map(len, shown))
     head = f"{one.about[:1].upper()}{one.about[1:]}: {one.what.lower()}. Decides: {one.decides}. Id {one.id}"
     pairs = zip(shown, one.values, strict=True)

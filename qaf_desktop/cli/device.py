@@ -6,6 +6,7 @@ from typing import Any
 
 from qaf_desktop.cli.directory import grants
 from qaf_desktop.cli.shared import Answer, folder, listed, opened, passphrase, plain, read, verb
+from qaf_desktop.cli.tables import moment, table
 from qaf_desktop.errors import Refused
 from qaf_desktop.services import devices, joining
 
@@ -22,7 +23,7 @@ def add(nouns: Any) -> None:
         "--set-aside", action="store_true", help="the workspace that is here first, where its passphrase is forgotten"
     )
     yes = verb(verbs, "approve", _approve, "Approves a laptop once its eight words are the same.")
-    yes.add_argument("request")
+    yes.add_argument("request", help="as device list shows it")
     yes.add_argument("--words", nargs="+", required=True)
     yes.add_argument("--role", nargs="+", metavar="R[:TEAM or SERVICE]")
     yes.add_argument("--person", help="who it is, where the name that was typed is not theirs")
@@ -38,8 +39,13 @@ def add(nouns: Any) -> None:
 
 def _list(args: argparse.Namespace) -> Answer:
     rows = devices.devices(opened(args, waiting=True))
-    columns = {"label": "Laptop", "person": "Person", "state": "State", "heard": "Last heard from"}
-    return listed([plain(one) | {"words": list(one.words)} for one in rows], columns)
+    answer = listed([plain(one) | {"words": list(one.words)} for one in rows], {})
+    headings = {"label": "Laptop", "person": "Person", "state": "State", "heard": "Last heard from", "id": "Id"}
+    lines = [table([plain(one) | {"heard": moment(one.heard)} for one in rows], headings)]
+    for one in rows:
+        if one.request:
+            lines.append(f"{one.person} asks to join on {one.label}. Request {one.request}: {' '.join(one.words)}")
+    return Answer(answer.value, "\n".join(lines))
 
 
 def _join(args: argparse.Namespace) -> Answer:
@@ -59,7 +65,11 @@ def _approve(args: argparse.Namespace) -> Answer:
     words = args.words[0].split() if len(args.words) == 1 else args.words
     roles = grants(ws, args.role) if args.role else None
     key = joining.approve(ws, args.request, words, person=args.person, roles=roles)
-    return Answer({"device": key}, "Approved. It takes part once it exchanges.")
+    row = devices.device(ws, key)
+    text = "Approved. It takes part once it exchanges."
+    if not row.roles:
+        text += f' {row.person} has no role yet: person change "{row.person}" --role ROLE.'
+    return Answer({"device": key}, text)
 
 
 def _refuse(args: argparse.Namespace) -> Answer:

@@ -1,13 +1,20 @@
 """qaf-desktop exchange: with the shared folder, and by hand through a file."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from qaf_desktop.cli.shared import Answer, opened, plain, verb
+from qaf_desktop.cli.tables import moment
 from qaf_desktop.errors import NotFound
 from qaf_desktop.services import directory, draft_backup, exchange, exchange_repair, exchange_status
-from qaf_desktop.services.intake_lists import Tally
+from qaf_desktop.services.intake_lists import Problem, Tally
+
+AGAIN: Final = (
+    "All else was received. Such a file is read again as soon as it changes; where it stays so: exchange repair."
+)
+ELSEWHERE: Final = "What this laptop does not hold, another one has to write again: exchange repair, there."
 
 
 def add(nouns: Any) -> None:
@@ -40,8 +47,12 @@ def _tally(tally: Tally) -> Answer:
         "notices": tally.notices,
     }
     lines = [f"Sent {tally.sent:,}, received {tally.received:,}, waiting for something {tally.held:,}."]
-    lines += [one.message for one in tally.problems] + tally.notices
+    lines += _problems(tally.problems) + tally.notices
     return Answer(value, "\n".join(lines))
+
+
+def _problems(problems: Sequence[Problem]) -> list[str]:
+    return [*(one.message for one in problems), *([AGAIN] if problems else [])]
 
 
 def _status(args: argparse.Namespace) -> Answer:
@@ -54,9 +65,9 @@ def _status(args: argparse.Namespace) -> Answer:
         *([] if found.approved or found.removed else [directory.why_nobody(ws)]),
         f"Shared folder: {found.folder or 'none yet'}",
         f"To send: {found.waits_in_words or 'nothing'}",
-        f"Last exchange: {found.last.isoformat() if found.last else 'none yet'}",
+        f"Last exchange: {moment(found.last, 'none yet')}",
         *([found.trouble] if found.trouble else []),
-        *[one.message for one in found.problems],
+        *_problems(found.problems),
         *found.notices,
     ]
     return Answer(value, "\n".join(lines))
@@ -81,7 +92,7 @@ def _import(args: argparse.Namespace) -> Answer:
 def _repair(args: argparse.Namespace) -> Answer:
     done = exchange_repair.repair(opened(args))
     text = f"{done.read:,} files were read, {done.written:,} written again."
-    return Answer(plain(done), "\n".join([text, *done.problems]))
+    return Answer(plain(done), "\n".join([text, *done.problems, *([ELSEWHERE] if done.problems else [])]))
 
 
 def _drafts(args: argparse.Namespace) -> Answer:

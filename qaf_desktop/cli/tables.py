@@ -1,5 +1,6 @@
 """Lists as people read them on a terminal: a heading over each column, the domain's words, ids last."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ LABELS: Final[dict[str, Mapping[str, str]]] = {
     "purpose": words.PURPOSES,
     "overall": words.GRADE_LABELS,
     "state": words.AUDIT_STATES,
+    "group": words.TODO_GROUPS,
 }
 LONGEST: Final = 60
 
@@ -21,6 +23,13 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, str]) -> str:
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(f"{text:<{width}}" for text, width in zip(line, widths, strict=True)) for line in cells)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def moment(when: dt.datetime | str | None, never: str = "-") -> str:
+    """A moment to the minute, in this laptop's own time; `never` where there is none."""
+    if not when:
+        return never
+    return f"{(dt.datetime.fromisoformat(when) if isinstance(when, str) else when).astimezone():%Y-%m-%d %H:%M}"
 
 
 def cell(key: str, value: Any) -> str:

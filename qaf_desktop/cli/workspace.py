@@ -6,6 +6,7 @@ from typing import Any
 
 from qaf_desktop import paths
 from qaf_desktop.cli.shared import Answer, first_passphrase, folder, new_passphrase, opened, passphrase, plain, verb
+from qaf_desktop.cli.tables import moment
 from qaf_desktop.services import devices, workspaces
 
 
@@ -65,14 +66,14 @@ def _status(args: argparse.Namespace) -> Answer:
     }
     words = {
         "Workspace": folder(args),
-        "Organisation": found["organisation"],
+        "Organisation": found["organisation"] or "not known here yet",
         "Person": found["person"],
         "Device": found["device"],
         "This laptop": "is for practice: it never exchanges" if found["practice"] else states[found["state"]],
         "Entries": f"{found['entries']:,}",
         "Drafts": found["drafts"],
         "To send": found["waits"] or "nothing",
-        "Last exchange": found["last_exchange"] or "none yet",
+        "Last exchange": moment(found["last_exchange"], "none yet"),
         "Problems": "; ".join(found["problems"]) or "none",
     }
     text = "\n".join(f"{name + ':':<15}{value}" for name, value in words.items())

@@ -63,6 +63,15 @@ AUDIT_STATES: Final = {
     "closed": "Closed",
 }
 
+TODO_GROUPS: Final = {
+    "urgent": "Urgent",
+    "overdue": "Overdue",
+    "due_soon": "Due within 5 working days",
+    "returned": "Returned to you",
+    "draft": "Audits to continue",
+    "later": "Later",
+}
+
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",

@@ -109,6 +109,7 @@ def device(ws: Workspace, name_or_id: str) -> DeviceRow:
     """The laptop of that name or id. Raises NotFound, Ambiguous."""
     rows = [one for one in devices(ws, live=False) if name_or_id in (one.id, one.id[:8], one.id[:16])]
     rows = rows or [one for one in devices(ws, live=False) if one.label.casefold() == name_or_id.strip().casefold()]
+    rows = [one for one in rows if one.state != "removed"] or rows  # one that was set up again is called as before
     if not rows:
         raise NotFound(f"There is no laptop called {name_or_id}. See which there are: device list.")
     if len(rows) > 1:
@@ -179,7 +180,7 @@ def agree(ws: Workspace, proposal: str) -> bool:
     x = _administering(ws, "agree to a change of administrators")
     one = next((one for one in x.rosters.proposals() if one.hash.startswith(proposal)), None)
     if one is None or not proposal:
-        raise NotFound("There is no such proposal. See which there are: device list.")
+        raise NotFound("There is no such proposal. See which there are: device proposals.")
     counts = upkeep.adopt(ws, x, roster.sign_too(one, {x.device: x.keys.sign}))
     if counts:
         upkeep.give_out_keys(ws, x)

@@ -194,6 +194,8 @@ def _note_what_was_seen(ws: Workspace, x: Exchange, tally: Tally) -> None:
         for tip in segments.tips(connection):
             tips[tip.device] = tips.get(tip.device, 0) + 1
         labels = devices.labels(connection)
+        waits = {hash_ for hash_, *_ in segments.waiting(connection)} if missing else set()
+    unread = {one.file for one in tally.problems}  # they are there, and it is said already what is wrong with them
 
     def name(device: str) -> str:
         return labels.get(device, f"the laptop {device[:8]}")
@@ -201,7 +203,9 @@ def _note_what_was_seen(ws: Workspace, x: Exchange, tally: Tally) -> None:
     if missing != [tuple(one) for one in noted]:
         with ws.writing() as writing:
             exchange_facts.set_note(writing.connection, EXPECTED, missing)
-    for device, n, _hash in missing:
+    for device, n, hash_ in missing:
+        if hash_ in waits or names.segment_name(device, n, hash_).path in unread:
+            continue
         tally.notices.append(
             f"Another laptop has received file {n} of {name(device)}, and the shared folder lacks it: "
             "the folder was set back, or is not whole. Whoever holds it puts it back at their next exchange."
@@ -290,7 +294,10 @@ def import_(ws: Workspace, path: Path, progress: Progress | None = None) -> Tall
     if not path.is_file():
         raise NotFound(f"There is no file {path}. Name one that was exported from a laptop of this workspace.")
     try:
-        carried = pack.read(path.read_bytes(), path.name)
+        raw = path.read_bytes()
+        if not raw.startswith(pack.MAGIC):
+            raise Refused(f"{path.name} is no file that a laptop exported. Name one that exchange export has written.")
+        carried = pack.read(raw, path.name)
     except Unread as error:
         raise Damaged(str(error)) from error
     if carried.index.workspace != ws.id:

@@ -268,10 +268,13 @@ def approve(
         tally = Tally()
         exchange.receive(ws, x, folder, tally)
         found = _named(x, folder, request)
+        if len(words) != join.WORDS:
+            raise Refused(f"There are eight words, and {len(words):,} were given: this laptop was not approved.")
         if not join.same_words(words, join.words_of(found)) or found.roster not in x.rosters.accepted:
             raise Refused(
-                "The words are not the same: this laptop was not approved. Compare them again by telephone; where they "
-                "still differ, somebody has changed the request. Tell whoever runs the shared folder."
+                "The words are not the same: this laptop was not approved. See how they are spelt, and compare them "
+                "again by telephone; where they still differ, somebody has changed the request. Tell whoever runs the "
+                "shared folder."
             )
         counts = _add(ws, x, found, person, roles)
         exchange.send(ws, x, folder, tally)

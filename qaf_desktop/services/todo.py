@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from qaf_desktop.domain.audit import Waiting
-from qaf_desktop.domain.words import GRADE_LABELS
+from qaf_desktop.domain.words import GRADE_LABELS, TODO_GROUPS
 from qaf_desktop.domain.working_days import add_working_days, overdue_by
 from qaf_desktop.services import answers_in_words as in_words
 from qaf_desktop.services import directory, settings, tools
@@ -20,7 +20,7 @@ from qaf_desktop.store import query_audits
 from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.tool.definition import Question
 
-GROUPS: Final = ("urgent", "overdue", "due_soon", "returned", "draft", "later")
+GROUPS: Final = tuple(TODO_GROUPS)
 SOON_DAYS: Final = 5
 AT_ONCE: Final = 500
 BUTTONS: Final = {"filing": "Record filing", "voice": "Add what was said", "worker_view": "Add worker's view"}

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -93,3 +94,21 @@ def test_a_first_passphrase_is_asked_for_twice(
     monkeypatch.setattr("getpass.getpass", lambda _prompt: next(said))
     assert program("workspace", "create", "--organisation", "A council", "--person", "A. Lead").code == code
     assert program.folder.exists() == (code == 0)
+
+
+def test_a_moment_is_said_to_the_minute_and_a_group_in_words(submitted: tuple[Program, str], tmp_path: Path) -> None:
+    program, _key = submitted
+    program("exchange", "folder", tmp_path / "shared")
+    program("exchange", "now")
+    for words in (("workspace", "status"), ("exchange", "status")):
+        assert re.search(r"Last exchange: \d{4}-\d\d-\d\d \d\d:\d\d$", program(*words, json=False).out, re.M)
+    todo = program("todo", "--person", "T. Manager", json=False).out
+    assert "Due within 5 working days" in todo and "due_soon" not in todo
+
+
+def test_a_file_that_no_laptop_exported_is_said_to_be_none(begun: Program, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear colleague")
+    done = begun("exchange", "import", tmp_path / "letter.txt")
+    assert (done.code, done.err.strip()) == (
+        1, "letter.txt is no file that a laptop exported. Name one that exchange export has written.",
+    )  # fmt: skip

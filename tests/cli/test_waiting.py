@@ -83,3 +83,24 @@ def test_a_laptop_whose_passphrase_is_forgotten_is_set_up_again(waiting: Program
     before = waiting("workspace", "status").value["words"]
     assert waiting(*join, tmp_path / "shared", "--set-aside").value["words"] != before
     assert (tmp_path / "new.set-aside-1" / "keys.json").is_file()
+
+
+def test_the_list_of_laptops_says_in_words_what_approving_one_needs(waiting: Program, begun: Program) -> None:
+    eight = waiting("workspace", "status").value["words"]
+    *_, asks = begun("device", "list", json=False).out.splitlines()
+    assert asks.startswith("O. Officer asks to join on ") and asks.endswith(" ".join(eight))
+    request = asks.rpartition("Request ")[2].partition(":")[0]
+    assert "eight words, and 7 were given" in begun("device", "approve", request, "--words", *eight[:7]).err
+    done = begun("device", "approve", request, "--words", *eight, json=False)
+    assert done.code == 0 and "O. Officer has no role yet" in done.out
+
+
+def test_a_laptop_that_was_set_up_again_is_removed_by_the_name_that_an_earlier_one_had(
+    waiting: Program, begun: Program, tmp_path: Path
+) -> None:
+    join = ("device", "join", "--person", "O. Officer", "--folder", tmp_path / "shared", "--label", "LAPTOP-02")
+    for _ in range(2):
+        asked = waiting(*join, "--set-aside").value
+        assert begun("device", "approve", asked["request"], "--words", *asked["words"], "--role", "reader").code == 0
+        assert begun("device", "remove", "laptop-02").value["device"] == asked["device"]
+    assert "was removed before" in begun("device", "remove", asked["device"]).err

@@ -286,3 +286,20 @@ def waits(ws: Workspace) -> int:
     status = exchange_status.status(ws)
     assert status is not None
     return status.to_send
+
+
+def test_what_waits_behind_a_damaged_file_is_not_said_to_be_lacking(office: Office) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    for number in "12":
+        add_case(second, number)
+        exchange.now(second)
+        add_case(first, f"seen {number}")
+        exchange.now(first)
+    sealed = min((office.shared / "segments" / second.device_id[:16]).iterdir(), key=lambda one: int(one.name[0]))
+    whole = sealed.read_bytes()
+    sealed.write_bytes(whole[:-1])
+    third = office.join("C. Officer")
+    found = exchange.now(third)
+    assert found.held and len(found.problems) == 1 and not found.notices
+    sealed.write_bytes(whole)
+    assert not exchange.now(third).problems and state(third) == state(first)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
+from qaf_desktop.domain.words import TODO_GROUPS
 from qaf_desktop.services.todo import TodoItem, todo
 from qaf_desktop.ui import icons
 from qaf_desktop.ui.pages import asking
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
     from qaf_desktop.ui.shell import Shell
 
-GROUPS = {
-    "urgent": "Urgent", "overdue": "Overdue", "due_soon": "Due within 5 working days",
-    "returned": "Returned to you", "draft": "Audits to continue", "later": "Later",
-}  # fmt: skip
 MOST_ROWS = 60
 
 
@@ -60,7 +57,7 @@ class TodoPage(QWidget):
             column.addWidget(self._continue(first))
         rows = list(_together(items))
         left = self._shown
-        for group, words in GROUPS.items():
+        for group, words in TODO_GROUPS.items():
             here = [one for one in rows if one.item.group == group]
             if here and left > 0:
                 column.addSpacing(4)
