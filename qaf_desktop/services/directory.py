@@ -19,6 +19,10 @@ from qaf_desktop.services.page import Page
 from qaf_desktop.store import exchange_facts, query_directory
 from qaf_desktop.store.workspace import Workspace
 
+REMOVED: Final = (
+    "This laptop was removed from the workspace: it sends nothing any more, and what is written on it now nobody else "
+    "gets. Ask an administrator why. To take part again, it has to be set up again and join."
+)
 WAITS: Final = "This laptop waits to be approved: read its eight words to an administrator, then exchange."
 REFUSED: Final = (
     "An administrator refused this laptop's request to join. Ask them why. To ask anew, give up joining first: device "

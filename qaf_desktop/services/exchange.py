@@ -99,7 +99,7 @@ def now(
             if x.approved:
                 send(ws, x, shared, tally, at)
             elif x.removed:
-                tally.notices.append("This laptop was removed from the workspace. It sends nothing any more.")
+                tally.notices.append(directory.REMOVED)
             else:
                 joining.send_request(ws)
                 tally.notices.append(directory.why_nobody(ws))

@@ -90,11 +90,12 @@ class ExchangeStatus:
 
     @property
     def waits_in_words(self) -> str:
-        """Such as "3 changes waiting (1 submitted audit, 2 cases)"; "" where nothing waits."""
+        """Such as "3 changes waiting (1 submitted audit, 2 cases)"; "" where nothing does. Removed, none waits."""
         if not self.to_send:
             return ""
         changes = "change" if self.to_send == 1 else "changes"
-        return f"{self.to_send:,} {changes} waiting ({', '.join(one.words for one in self.waiting)})"
+        waiting = "that nobody else gets" if self.removed else "waiting"
+        return f"{self.to_send:,} {changes} {waiting} ({', '.join(one.words for one in self.waiting)})"
 
 
 @dataclass(frozen=True, slots=True)

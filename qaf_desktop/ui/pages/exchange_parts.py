@@ -74,9 +74,13 @@ def _to_send(shown: Shown, act: Actions, theme: Theme) -> QLayout:
         stop = button("Stop", act.stop, name="Stop the exchange: what has arrived is kept")
         return stated("To send", words.under_way(*shown.progress), theme, status.waits_in_words, stop)
     go = button("Send now", act.send_now, "primary", "F5")
-    said = status.waits_in_words or ("All sent" if status.last and not status.trouble else "Nothing waits")
+    said = status.waits_in_words or (
+        "All sent" if status.last and not status.trouble and not status.removed else "Nothing waits"
+    )
     last = f"Last exchange {words.moment(status.last, act.now())}" if status.last else words.NEVER
-    return stated("To send", said[:1].upper() + said[1:], theme, last, *([go] if status.folder else []))
+    return stated(
+        "To send", said[:1].upper() + said[1:], theme, last, *([go] if status.folder and not status.removed else [])
+    )
 
 
 def _folder(shown: Shown, act: Actions, theme: Theme) -> QLayout:
@@ -86,6 +90,8 @@ def _folder(shown: Shown, act: Actions, theme: Theme) -> QLayout:
         choose = button("Choose folder", act.choose_folder, "primary", "Choose the shared folder")
         about = "A folder on a drive that all laptops of this workspace reach, or on a stick."
         return stated("Shared folder", "None yet", theme, about, choose)
+    if status.removed:
+        return stated("Shared folder", f"!  {words.REMOVED}", theme, status.folder, late=True)
     other = button("Choose another folder", act.choose_folder, name="Choose the shared folder")
     if shown.said.trouble and not status.problems:
         since = shown.said.short.removeprefix("Shared folder ")

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from qaf_desktop.clock import FixedClock
 from qaf_desktop.domain.events import RoleGrant
-from qaf_desktop.services import directory, exchange, settings
+from qaf_desktop.services import devices, directory, exchange, settings
 from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.ui.exchanger import STOPPED
 from qaf_desktop.ui.theme import Theme
@@ -286,3 +286,19 @@ def shown_page(window: Window, qtbot: QtBot) -> Any:
     window.open("exchange")
     settled(window, qtbot)
     return window.page
+
+
+def test_a_laptop_that_was_removed_says_that_nothing_waits_any_more_and_what_to_do(
+    office: Office, admin: Workspace, show: Callable[..., Window], qtbot: QtBot
+) -> None:
+    moss = office.join("J. Moss")
+    add_case(moss, "104482")
+    devices.remove(admin, moss.device_id)
+    exchange.now(moss)
+    window = show(moss)
+    settled(window, qtbot)
+    window.open("exchange")
+    assert isinstance(window.page, QWidget)
+    said = words(window.page)
+    assert "1 change that nobody else gets (1 case)" in said and "has to be set up again and join" in said
+    assert not re.search("waiting|All sent|nothing is lost", said) and "Send now" not in names(window.page)
