@@ -118,6 +118,9 @@ def _progress(ws: Workspace, key: str) -> tuple[str, str, int, int]:
     from qaf_desktop.tool.form import Form
 
     found = draft(ws, key)
+    saved = f"Saved {_when(found.saved_at.astimezone(ZoneInfo(settings.get(ws).zone)), ws.today())}"
+    if not tools.is_here(ws, found.tool_entity):
+        return "its audit tool is not on this laptop yet", saved, 0, 0
     tool = tools.definition(ws, found.tool_entity)
     form = Form(tool, found.answers, now=ws.now())
     names = [section.name for section in tool.sections]
@@ -131,8 +134,7 @@ def _progress(ws: Workspace, key: str) -> tuple[str, str, int, int]:
     done = [form.progress(section.path) for section in tool.sections]
     answered, total = sum(one.answered for one in done), sum(one.total for one in done)
     where = tool.sections[at].label or "Questions" if names else ""
-    moment = found.saved_at.astimezone(ZoneInfo(settings.get(ws).zone))
-    return place, f"{where}. {answered} of {total} answered. Saved {_when(moment, ws.today())}", answered, total
+    return place, f"{where}. {answered} of {total} answered. {saved}", answered, total
 
 
 def _when(moment: dt.datetime, today: dt.date) -> str:

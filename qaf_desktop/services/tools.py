@@ -91,6 +91,14 @@ def export(ws: Workspace, tool: str, target: Path) -> ToolRow:
     return row
 
 
+def is_here(ws: Workspace, entity: str) -> bool:
+    """Whether this laptop has a tool version; a draft that was restored can be here before it."""
+    if entity in _cache(ws):
+        return True
+    with ws.reading() as connection:
+        return query_directory.tool_source(connection, entity) is not None
+
+
 def definition(ws: Workspace, entity: str) -> Tool:
     """The compiled form of a tool version; compiled when the tool is added, read from then on."""
     from qaf_desktop.tool.compile import compile_tool, from_stored

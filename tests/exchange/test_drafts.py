@@ -5,7 +5,8 @@ import pytest
 
 from qaf_desktop.errors import WrongPassphrase
 from qaf_desktop.exchange import crypto, drafts, wire
-from qaf_desktop.services import audits, draft_backup, exchange, exchange_state, tools
+from qaf_desktop.services import audits, draft_backup, exchange, exchange_state, todo, tools
+from qaf_desktop.store import query_audits
 from qaf_desktop.store.keys import unwrap_secret
 from qaf_desktop.store.workspace import FIRST_ROLES, Workspace
 from tests.cli.answers import full
@@ -47,6 +48,20 @@ def test_a_second_laptop_of_theirs_that_was_known_needs_no_passphrase(office: Of
     (offered,) = draft_backup.restorable(second)
     assert (offered.drafts, offered.locked) == (1, False)
     assert draft_backup.restore(second) == 1 and draft_backup.restore(second) == 0
+
+
+@pytest.mark.parametrize("content", [b"{}", b"no JSON", b""])
+def test_a_draft_that_cannot_be_read_stays_where_it_is_and_the_others_come_back(office: Office, content: bytes) -> None:
+    officer = office.join("B. Officer")
+    second = office.join("B. Officer", None, folder="second")
+    exchange.now(officer)
+    broken, _ = (new_draft(officer, add_case(officer, number)) for number in ("1001", "1002"))
+    with officer.writing() as writing:
+        query_audits.change_draft(writing.connection, broken, {"content": content})
+    exchange.now(officer)
+    assert draft_backup.restore(second) == 1
+    (owed,) = todo.todo(second)
+    assert owed.title == "Continue: case 1001, its audit tool is not on this laptop yet"
 
 
 def test_after_a_break_the_earlier_passphrase_brings_them_back_and_no_other(office: Office) -> None:

@@ -1,5 +1,6 @@
 """What is done on the page Exchange and devices: approved, removed, agreed, decided, carried by hand, erased."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from qaf_desktop.services import cases, conflicts, devices, directory, draft_bac
 from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.ui.widgets.roles_editor import RolesEditor
 from qaf_desktop.ui.window import Window
+from tests.exchange.drafting import new_draft
 from tests.exchange.laptops import PASSPHRASE, Office, add_case, change_case, state
 from tests.ui.exchange.conftest import says, send, settled
 from tests.ui.first import press
@@ -178,7 +180,9 @@ def test_a_file_is_exported_and_dragged_in_on_another_laptop(
     assert cases.case(other.ws, "104482").number == "104482"
 
 
-def test_an_export_is_cancelled_and_leaves_no_file(office: Office, window: Window, qtbot: QtBot) -> None:
+def test_an_export_is_cancelled_and_leaves_no_file(
+    office: Office, window: Window, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(3):
         add_case(window.ws, f"10448{number}")
         exchange.now(window.ws)
@@ -192,9 +196,17 @@ def test_an_export_is_cancelled_and_leaves_no_file(office: Office, window: Windo
         exchange.export(window.ws, office.base / "stick.pack", progress)
     assert len(told) == 2 and told[0][1] == told[1][1] >= 8
     assert list(office.base.glob("*stick*")) == []
+    export, cancelled = exchange.export, threading.Event()
+
+    def after_the_press(*given: Any) -> int:
+        cancelled.wait(60)
+        return export(*given)
+
+    monkeypatch.setattr(exchange, "export", after_the_press)
     window.open("exchange")
     window.page.act.hand.export_to(office.base / "stick.pack")
     window.working.cancel()
+    cancelled.set()
     notices(window, qtbot, "Cancelled. No file was written.")
     assert list(office.base.glob("*stick*")) == []
 
@@ -238,7 +250,7 @@ def test_drafts_of_an_earlier_laptop_are_restored_with_its_passphrase(
     from tests.exchange.laptops import KEEPER
 
     first = office.join("J. Moss", KEEPER, folder="LAPTOP-07")
-    a_draft(first)
+    new_draft(first, first.new_id())
     exchange.now(first)
     second = office.join("J. Moss", None, folder="LAPTOP-08")
     found = draft_backup.restorable(second)
@@ -252,20 +264,6 @@ def test_drafts_of_an_earlier_laptop_are_restored_with_its_passphrase(
     press(dialog(other), "Restore drafts")
     notices(other, qtbot, "1 draft was restored.")
     qtbot.waitUntil(lambda: "Restore drafts" not in names(other.page), timeout=20_000)
-
-
-def a_draft(ws: Workspace) -> None:
-    """A draft as a row of its own: what is in it does not matter here."""
-    from qaf_desktop.store import draft_rows
-
-    with ws.writing() as writing:
-        values = {
-            "id": ws.new_id(), "case_id": ws.new_id(), "auditor_id": ws.person_id, "state": "draft",
-            "begun": ws.now().isoformat(), "saved_at": ws.now().isoformat(), "number": "104482", "purpose": "routine",
-            "tool_entity": "", "content": b"{}", "answers": b"{}",
-        }  # fmt: skip
-        draft_rows.take_in(writing.connection, values)
-        writing.changed("draft")
 
 
 def test_a_case_is_erased_once_its_number_was_typed_twice(
