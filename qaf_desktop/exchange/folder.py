@@ -58,6 +58,9 @@ def _never() -> bool:
     return False
 
 
+TO_REPAIR: Final = "Nothing was written, and an administrator can repair it."
+
+
 class SharedFolder:
     """A folder on a drive, a stick or this computer. Raises Unreachable and DiskFull with a sentence for people.
 
@@ -164,7 +167,9 @@ class SharedFolder:
         try:
             hint = self.hint()
         except Unread as error:
-            raise Refused(f"The shared folder {self.path} is damaged: {error} Nothing was written to it.") from error
+            raise Refused(f"The shared folder {self.path} is damaged: {error} {TO_REPAIR}") from error
+        if hint is None and self.listing(names.ROSTERS):
+            raise Refused(f"The shared folder {self.path} is not whole: {names.WORKSPACE} is missing. {TO_REPAIR}")
         if hint is None:
             raise Refused(f"{self.path} holds no workspace: the drive may not be connected. Nothing was written to it.")
         if hint.format != FORMAT:
@@ -172,10 +177,7 @@ class SharedFolder:
         if hint.workspace != workspace or hint.root != root:
             raise Refused(f"{self.path} is the shared folder of another workspace. Nothing was written to it.")
         if not self.listing(names.ROSTERS):
-            raise Refused(
-                f"The shared folder {self.path} is not whole: its list of laptops is missing. Nothing was written,"
-                " and an administrator can repair it."
-            )
+            raise Refused(f"The shared folder {self.path} is not whole: its list of laptops is missing. {TO_REPAIR}")
 
     def begin(self, hint: Hint) -> None:
         """Makes a folder the shared folder of a workspace. Raises Refused unless it is empty or not there yet."""

@@ -296,7 +296,7 @@ def import_(ws: Workspace, path: Path, progress: Progress | None = None) -> Tall
     try:
         raw = path.read_bytes()
         if not raw.startswith(pack.MAGIC):
-            raise Refused(f"{path.name} is no file that a laptop exported. Name one that exchange export has written.")
+            raise Damaged(f"{path.name} is no file that a laptop exported, or it is damaged. Export it there again.")
         carried = pack.read(raw, path.name)
     except Unread as error:
         raise Damaged(str(error)) from error

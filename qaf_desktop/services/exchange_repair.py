@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qaf_desktop.errors import Refused
-from qaf_desktop.exchange import names, pack, segment
+from qaf_desktop.exchange import names, pack, roster, segment, wire
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import exchange, exchange_state, upkeep
 from qaf_desktop.services.intake_lists import Tally
@@ -33,14 +33,14 @@ def repair(ws: Workspace) -> Repaired:
     if folder is None:
         raise Refused("No shared folder is set for this workspace. Choose one: exchange folder FOLDER.")
     with exchange.alone(ws):
-        if folder.hint() is None and x.administers and folder.path.is_dir() and folder.listing(names.SEGMENTS):
-            raise Refused(f"{folder.path} lacks its workspace.json. Put it back from the drive's own backup first.")
-        hint = folder.hint()
-        if hint is not None and hint.workspace == ws.id and not folder.listing(names.ROSTERS) and x.administers:
+        problems = _named_again(x, folder) if x.administers else []
+        if x.administers and not folder.listing(names.ROSTERS) and _is_ours(x, folder):
             upkeep.put_back_lists(ws, folder, names.Heads())
         folder.checked(ws.id, x.rosters.root or "")
         heads = names.read_heads(folder.listing(names.HEADS))
-        problems, read = _damaged(ws, x, folder)
+        found, read = _damaged(ws, x, folder)
+        lists = _lists_again(ws, folder)
+        problems += found + lists
         upkeep.put_back_lists(ws, folder, heads)
         tally = Tally()
         exchange.receive(ws, x, folder, tally)
@@ -48,7 +48,47 @@ def repair(ws: Workspace) -> Repaired:
             waiting = len(segments.unpublished(connection))
         exchange.send(ws, x, folder, tally)
         problems += [one.message for one in tally.problems]
-    return Repaired(read, waiting, tuple(dict.fromkeys(problems)))
+    return Repaired(read, waiting + len(lists), tuple(dict.fromkeys(problems)))
+
+
+def _named_again(x: Exchange, folder: SharedFolder) -> list[str]:
+    """Writes workspace.json again where it is lost or damaged, and the first list of laptops shows whose folder it is.
+
+    Without that list it may be any folder, or a drive that is not connected: it is left as it is.
+    """
+    try:
+        if folder.hint() is not None:
+            return []
+    except Unread:
+        pass
+    for path in names.rosters_in(folder.listing(names.ROSTERS)):
+        try:
+            if roster.read(folder.read(path) or b"", path).hash == x.rosters.root:
+                folder.publish(names.WORKSPACE, wire.encode(exchange_state.hint_of(x)))
+                return [f"{names.WORKSPACE} was lost or damaged, and is written again."]
+        except Unread:
+            continue
+    return []
+
+
+def _is_ours(x: Exchange, folder: SharedFolder) -> bool:
+    try:
+        return folder.hint() == exchange_state.hint_of(x)
+    except Unread:
+        return False
+
+
+def _lists_again(ws: Workspace, folder: SharedFolder) -> list[str]:
+    """Writes again every list of laptops and file of keys that lies there otherwise than here; says which."""
+    with ws.reading() as connection:
+        kept = exchange_facts.roster_files(connection)
+        kept |= {path: file for path, (_, file) in exchange_facts.key_files(connection).items()}
+    problems = []
+    for path, file in sorted(kept.items()):
+        if folder.read(path) != file:
+            folder.publish(path, file)
+            problems.append(f"{path} was lost or damaged, and is written again.")
+    return problems
 
 
 def _damaged(ws: Workspace, x: Exchange, folder: SharedFolder) -> tuple[list[str], int]:

@@ -72,7 +72,7 @@ def test_status_says_what_waits_and_when_the_last_exchange_was(begun: Program, t
     assert found["last_exchange"] and found["problems"] == []
     (tmp_path / "shared" / "workspace.json").unlink()
     assert begun("exchange", "now").code == 1
-    assert "drive may not be connected" in begun("workspace", "status").value["problems"][0]
+    assert "an administrator can repair it" in begun("workspace", "status").value["problems"][0]
 
 
 def test_a_laptop_whose_passphrase_is_forgotten_is_set_up_again(waiting: Program, tmp_path: Path) -> None:

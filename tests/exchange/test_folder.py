@@ -228,6 +228,37 @@ def test_an_administrator_puts_back_the_list_of_laptops(office: Office) -> None:
     assert not exchange.now(first).problems and any((office.shared / "roster").iterdir())
 
 
+@pytest.mark.parametrize("part", ["roster", "epochs"])
+def test_repair_writes_again_damaged_lists_and_keys_and_a_new_laptop_can_join(office: Office, part: str) -> None:
+    first = office.laptops["A. Admin"]
+    office.join("B. Officer")
+    for path in (office.shared / part).iterdir():
+        path.write_bytes(b"nonsense")
+    done = repair(first)
+    assert done.problems and done.written == len(list((office.shared / part).iterdir()))
+    assert repair(first).problems == () and state(office.join("C. Officer")) == state(first)
+
+
+@pytest.mark.parametrize("spoil", [damaged, half_restored], ids=["damaged", "lost"])
+def test_an_administrator_puts_back_what_names_the_folder(office: Office, spoil: Callable[[Path], None]) -> None:
+    first, second = office.laptops["A. Admin"], office.join("B. Officer")
+    before = (office.shared / "workspace.json").read_bytes()
+    spoil(office.shared)
+    with pytest.raises(Refused):
+        repair(second)
+    assert repair(first).problems and (office.shared / "workspace.json").read_bytes() == before
+    assert not exchange.now(second).problems
+
+
+def test_no_other_folder_is_taken_for_the_workspaces_by_a_repair(office: Office) -> None:
+    half_restored(office.shared)
+    without_rosters(office.shared)
+    before = tree(office.shared)
+    with pytest.raises(Refused):
+        repair(office.laptops["A. Admin"])
+    assert tree(office.shared) == before
+
+
 def test_an_exchange_with_nothing_new_costs_few_calls(office: Office) -> None:
     first = office.laptops["A. Admin"]
     office.join("B. Officer")
