@@ -92,7 +92,9 @@ def _import(args: argparse.Namespace) -> Answer:
 def _repair(args: argparse.Namespace) -> Answer:
     done = exchange_repair.repair(opened(args))
     text = f"{done.read:,} files were read, {done.written:,} written again."
-    return Answer(plain(done), "\n".join([text, *done.problems, *([ELSEWHERE] if done.problems else [])]))
+    return Answer(
+        plain(done), "\n".join([text, *done.problems, *([ELSEWHERE] if len(done.problems) > done.written else [])])
+    )
 
 
 def _drafts(args: argparse.Namespace) -> Answer:

@@ -39,8 +39,9 @@ def repair(ws: Workspace) -> Repaired:
         folder.checked(ws.id, x.rosters.root or "")
         heads = names.read_heads(folder.listing(names.HEADS))
         found, read = _damaged(ws, x, folder)
-        lists = _lists_again(ws, folder)
-        problems += found + lists
+        problems += _lists_again(ws, folder)
+        again = len(problems)
+        problems += found
         upkeep.put_back_lists(ws, folder, heads)
         tally = Tally()
         exchange.receive(ws, x, folder, tally)
@@ -48,7 +49,7 @@ def repair(ws: Workspace) -> Repaired:
             waiting = len(segments.unpublished(connection))
         exchange.send(ws, x, folder, tally)
         problems += [one.message for one in tally.problems]
-    return Repaired(read, waiting + len(lists), tuple(dict.fromkeys(problems)))
+    return Repaired(read, waiting + again, tuple(dict.fromkeys(problems)))
 
 
 def _named_again(x: Exchange, folder: SharedFolder) -> list[str]:
