@@ -83,6 +83,7 @@ STEPS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             " BEGIN DELETE FROM id_recent WHERE id = old.id; DELETE FROM id_settled WHERE id = old.id; END",
         ),
     ),
+    ("0008-ids-all-at-once", ("DROP TRIGGER IF EXISTS entry_is_numbered",)),
 )
 
 
