@@ -122,7 +122,7 @@ def make(
 
 def to_file(segment: Segment, epochs: Mapping[str, str]) -> bytes:
     """The file of a segment, sealed to each of these epochs (id to recipient), one inside the other."""
-    sealed = wire.squeeze(msgspec.msgpack.encode((segment.headers, segment.bodies)), 2)
+    sealed = wire.squeeze(msgspec.msgpack.encode((segment.headers, segment.bodies)), 1)
     for epoch in sorted(epochs, reverse=True):
         sealed = crypto.seal(sealed, [epochs[epoch]])
     said = wire.encode(tuple(sorted(epochs)))

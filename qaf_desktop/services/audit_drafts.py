@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from qaf_desktop.domain.audit import Periods
-from qaf_desktop.domain.events import UNREADABLE, CaseAtStart
+from qaf_desktop.domain.events import CaseAtStart
 from qaf_desktop.errors import NotFound, Refused
 from qaf_desktop.services import audit_answers, audit_moves, directory, settings, tools
 from qaf_desktop.store import journal, query_audits
@@ -37,15 +37,6 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     language: str = ""
     kept_names: tuple[str, ...] = ()
     beside: dict[str, str] = {}
-
-
-def can_be_read(content: object, answers: object) -> bool:
-    """Whether these two parts of a draft, as they are kept, are those of one: what is not would stop the lists."""
-    try:
-        msgspec.json.decode(content, type=Content)  # type: ignore[call-overload]  # whatever it is, it is refused
-        return isinstance(msgspec.json.decode(answers), dict)  # type: ignore[call-overload]
-    except (*UNREADABLE, TypeError):
-        return False
 
 
 @dataclass(frozen=True, slots=True)

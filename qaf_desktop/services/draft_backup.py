@@ -13,7 +13,7 @@ import msgspec
 from qaf_desktop.errors import Refused, WrongPassphrase
 from qaf_desktop.exchange import crypto, drafts, names, wire
 from qaf_desktop.exchange.wire import Unread
-from qaf_desktop.services import audit_drafts, exchange_state
+from qaf_desktop.services import exchange_state
 from qaf_desktop.services.exchange_state import Exchange
 from qaf_desktop.store import draft_rows, exchange_facts, keys
 
@@ -187,8 +187,6 @@ def _opened(ws: Workspace, x: Exchange, raw: bytes, own: list[str]) -> drafts.Ba
 def _take_in(ws: Workspace, backup: drafts.Backup) -> bool:
     values: dict[str, Any] = {field: backup.row.get(field) for field in _FIELDS}
     if backup.workspace != ws.id or values["auditor_id"] != ws.person_id or values["id"] != backup.draft:
-        return False
-    if not audit_drafts.can_be_read(values["content"], values["answers"]):
         return False
     with ws.writing() as writing:
         if draft_rows.is_known(writing.connection, backup.draft[:16]):

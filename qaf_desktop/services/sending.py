@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from qaf_desktop.domain.entries import read_header
+from qaf_desktop.domain.entries import entry_id, read_header
 from qaf_desktop.exchange import names, segment, wire
-from qaf_desktop.exchange.entries_in import entries_in
+from qaf_desktop.exchange.entries_in import with_ids
 from qaf_desktop.exchange.segment import Segment
 from qaf_desktop.exchange.wire import Unread
 from qaf_desktop.services import exchange_state
@@ -91,7 +91,7 @@ def cut_now(ws: Workspace, x: Exchange) -> Mapping[str, tuple[str, ...]]:
 def _judge_own(writing: Writing, x: Exchange, made: Segment) -> None:
     """What others will hold void is void here too: a role that was lost before this was sent."""
     judge = Judge(writing.connection, x.rosters)
-    mine = entries_in(made)
+    mine = with_ids(made, map(entry_id, made.headers))
     why = judge.judge(made.outer, made.hash, mine)
     ids = (bytes.fromhex(one.id) for one in mine)
     touched = receiving.judge_anew(writing.connection, [one for one in zip(ids, why, strict=True) if one[1]])

@@ -32,6 +32,7 @@ def open_engine(path: Path, key: bytes, *, wait: float = WAIT_SECONDS) -> Engine
             "journal_mode = WAL",
             "synchronous = FULL",
             "secure_delete = ON",
+            "wal_autocheckpoint = 4000",
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

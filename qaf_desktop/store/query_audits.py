@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Row, Select, String, case, cast, delete, func, insert, select, text, update
 
 from qaf_desktop.domain.audit import AuditState
 from qaf_desktop.domain.entries import in_order
@@ -78,9 +78,14 @@ def draft_row(connection: Connection, key: str) -> Row[Any] | None:
 
 
 def drafts(connection: Connection, auditor: str | None, draft_state: str = "draft") -> Sequence[Any]:
-    """Drafts in a state, the last saved first; of one auditor where one is named. Without their answers."""
+    """Drafts in a state, the last saved first; of one auditor where one is named. Without their answers.
+
+    One that came back from a backup and says no case would stop every list: it is left out.
+    """
     query = select(draft.c.id, draft.c.auditor_id, draft.c.purpose, draft.c.saved_at, draft.c.begun, draft.c.content)
-    query = query.where(draft.c.state == draft_state)
+    content = cast(draft.c.content, String)
+    number = case((func.json_valid(content), func.json_extract(content, "$.case.number")))
+    query = query.where(draft.c.state == draft_state, number.is_not(None))
     if auditor is not None:
         query = query.where(draft.c.auditor_id == auditor)
     return connection.execute(query.order_by(draft.c.saved_at.desc(), draft.c.id).limit(MOST_DRAFTS)).all()

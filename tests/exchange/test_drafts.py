@@ -51,7 +51,7 @@ def test_a_second_laptop_of_theirs_that_was_known_needs_no_passphrase(office: Of
 
 
 @pytest.mark.parametrize("content", [b"{}", b"no JSON", b""])
-def test_a_draft_that_cannot_be_read_stays_where_it_is_and_the_others_come_back(office: Office, content: bytes) -> None:
+def test_a_draft_that_cannot_be_read_keeps_no_other_from_being_gone_on_with(office: Office, content: bytes) -> None:
     officer = office.join("B. Officer")
     second = office.join("B. Officer", None, folder="second")
     exchange.now(officer)
@@ -59,7 +59,7 @@ def test_a_draft_that_cannot_be_read_stays_where_it_is_and_the_others_come_back(
     with officer.writing() as writing:
         query_audits.change_draft(writing.connection, broken, {"content": content})
     exchange.now(officer)
-    assert draft_backup.restore(second) == 1
+    assert draft_backup.restore(second) == 2
     (owed,) = todo.todo(second)
     assert owed.title == "Continue: case 1001, its audit tool is not on this laptop yet"
 
