@@ -43,7 +43,7 @@ def _list(args: argparse.Namespace) -> Answer:
     headings = {"label": "Laptop", "person": "Person", "state": "State", "heard": "Last heard from", "id": "Id"}
     lines = [table([plain(one) | {"heard": moment(one.heard)} for one in rows], headings)]
     for one in rows:
-        if one.request:
+        if one.state == "waiting":
             lines.append(f"{one.person} asks to join on {one.label}. Request {one.request}: {' '.join(one.words)}")
     return Answer(answer.value, "\n".join(lines))
 

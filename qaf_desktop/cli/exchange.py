@@ -60,17 +60,30 @@ def _status(args: argparse.Namespace) -> Answer:
     found = exchange_status.status(ws)
     if found is None:
         return Answer({"practice": True}, "The practice workspace never exchanges.")
-    value = plain(found) | {"to_send": found.to_send, "practice": False}
+    received = exchange_status.as_of(ws)
+    value = plain(found) | {"received": plain(received), "to_send": found.to_send, "practice": False}
+    why = [] if found.approved or found.removed else [directory.why_nobody(ws)]
     lines = [
-        *([] if found.approved or found.removed else [directory.why_nobody(ws)]),
+        *(one for one in why if one not in found.notices),
         f"Shared folder: {found.folder or 'none yet'}",
         f"To send: {found.waits_in_words or 'nothing'}",
+        f"Received: {f'as of {moment(received)}' if received else 'nothing yet'}",
         f"Last exchange: {moment(found.last, 'none yet')}",
+        *(f"{what}: {count:,}" for what, count in _apart(found) if count),
         *([found.trouble] if found.trouble else []),
         *_problems(found.problems),
         *found.notices,
     ]
     return Answer(value, "\n".join(lines))
+
+
+def _apart(found: exchange_status.ExchangeStatus) -> tuple[tuple[str, int], ...]:
+    """What is said only where there is any."""
+    return (
+        ("Entries that wait for something that is not here yet", found.held),
+        ("Entries that do not count", found.void),
+        ("Changes that wait for a second administrator", found.proposals),
+    )
 
 
 def _folder(args: argparse.Namespace) -> Answer:

@@ -61,7 +61,7 @@ def _status(args: argparse.Namespace) -> Answer:
     states = {
         "approved": "takes part",
         "waiting": f"waits to be approved; its eight words: {eight}",
-        "refused": "was refused by an administrator; to ask anew, give up joining first: device withdraw",
+        "refused": "was refused by an administrator",
         "removed": "was removed: it sends nothing any more",
     }
     words = {

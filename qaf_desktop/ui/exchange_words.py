@@ -49,6 +49,11 @@ def heard(last: str, now: dt.datetime) -> str:
     return f"last heard from {today_at(dt.datetime.fromisoformat(last), now)}" if last else "not heard from yet"
 
 
+def as_of(when: dt.datetime | None, now: dt.datetime) -> str:
+    """What a list says of itself: as of when all that is in it was received; "" where nothing is exchanged."""
+    return f"As of {today_at(when, now)}" if when is not None else ""
+
+
 def day(when: dt.datetime, now: dt.datetime) -> str:
     """Monday 27 July; of another year with the year."""
     there = when.astimezone().date()

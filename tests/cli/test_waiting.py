@@ -63,6 +63,30 @@ def test_once_approved_it_answers_like_any_other(
     assert waiting("workspace", "status").value["state"] == "approved"
 
 
+def test_it_is_told_where_it_was_refused_and_can_ask_anew(waiting: Program, begun: Program, tmp_path: Path) -> None:
+    asked = next(one for one in begun("device", "list").value["items"] if one["state"] == "waiting")
+    assert begun("device", "refuse", asked["request"]).value == {"request": asked["request"]}
+    assert "An administrator refused" in waiting("exchange", "now").value["notices"][0]
+    assert waiting("exchange", "status", json=False).out.count("An administrator refused") == 1
+    assert "This laptop:   was refused" in waiting("workspace", "status", json=False).out
+    assert "An administrator refused" in waiting("case", "list").err
+    assert waiting("workspace", "status").value["state"] == "refused"
+    assert waiting("device", "withdraw").code == 0 and not (tmp_path / "new").exists()
+    assert waiting("device", "join", "--folder", tmp_path / "shared", "--person", "O. Officer").code == 0
+
+
+def test_who_takes_part_cannot_give_up_joining(begun: Program, tmp_path: Path) -> None:
+    assert begun("exchange", "folder", tmp_path / "shared").code == 0
+    assert begun("device", "withdraw").code == 1 and begun("case", "list").code == 0
+
+
+def test_status_says_as_of_when_all_was_received(begun: Program, tmp_path: Path) -> None:
+    assert "Received: nothing yet" in begun("exchange", "status", json=False).out
+    begun("exchange", "folder", tmp_path / "shared")
+    begun("exchange", "now")
+    assert "Received: as of 20" in begun("exchange", "status", json=False).out
+
+
 def test_status_says_what_waits_and_when_the_last_exchange_was(begun: Program, tmp_path: Path) -> None:
     begun("exchange", "folder", tmp_path / "shared")
     begun("exchange", "now")

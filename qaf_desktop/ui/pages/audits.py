@@ -15,7 +15,7 @@ from qaf_desktop.services import audits, exchange_status
 from qaf_desktop.services.page import Page
 from qaf_desktop.services.rights import allowed
 from qaf_desktop.ui.bars import CalmCombo
-from qaf_desktop.ui.exchange_words import today_at
+from qaf_desktop.ui.exchange_words import as_of
 from qaf_desktop.ui.list_view import Line, LineDelegate, PagedModel
 from qaf_desktop.ui.pages.form.kit import button, label, long_date
 from qaf_desktop.ui.widgets.body import body
@@ -133,8 +133,8 @@ class AuditsPage(QWidget):
 
     def _read_as_of(self) -> None:
         """As of when this laptop knows what others did; where nothing is exchanged all there is was done here."""
-        moment = exchange_status.as_of(self._ws)
-        self._as_of = f". As of {today_at(moment, self._ws.now())}" if moment is not None else ""
+        said = as_of(exchange_status.as_of(self._ws), self._ws.now())
+        self._as_of = f". {said}" if said else ""
 
     def _show_all(self) -> None:
         self.open("")

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from qaf_desktop.domain.words import AGE_BANDS, PLAN_TYPES
-from qaf_desktop.services import cases, directory
+from qaf_desktop.services import cases, directory, exchange_status
 from qaf_desktop.services.page import Page
 from qaf_desktop.services.rights import allowed
 from qaf_desktop.ui.dialogs.directory import ask_case, ask_person, ask_service, ask_team
 from qaf_desktop.ui.dialogs.files import ask_open
+from qaf_desktop.ui.exchange_words import as_of
 from qaf_desktop.ui.list_view import Line, LineDelegate, PagedModel
 from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.pages.importing import KINDS, import_file
@@ -23,7 +24,7 @@ from qaf_desktop.ui.widgets.body import body
 from qaf_desktop.ui.widgets.empty import empty
 from qaf_desktop.ui.widgets.find_line import find_line
 from qaf_desktop.ui.widgets.line_list import LineList
-from qaf_desktop.ui.widgets.side_line import title_line
+from qaf_desktop.ui.widgets.side_line import SideLine, title_line
 from qaf_desktop.ui.widgets.toggles import toggle
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class DirectoryPage(QWidget):
         self.model, self._delegate = PagedModel(self._read, self._line), LineDelegate(shell.theme)
         self.list = LineList("Cases", self.model, self._delegate)
         self.list.opened.connect(self._open)
-        self._count = label("", "small", wrap=False)
+        self._count = label("", "small")
         self._head, self._hint, self._kinds = QVBoxLayout(), label("", "hint"), dict[str, QPushButton]()
         self._column = body()
         self._column.addLayout(self._head)
@@ -93,7 +94,8 @@ class DirectoryPage(QWidget):
             self.list.setCurrentIndex(self.model.index(at))
         for one, following in pairwise(self._order):
             self.setTabOrder(one, following)
-        self._count.setText(f"{self.model.total:,} {'found' if self.filter.text() else 'in all'}")
+        count = f"{self.model.total:,} {'found' if self.filter.text() else 'in all'}"
+        self._count.setText(". ".join(filter(None, (count, as_of(exchange_status.as_of(self._ws), self._ws.now())))))
         self.list.setVisible(self.model.total > 0)
         self._column.removeWidget(self._empty)
         self._empty.hide()
@@ -161,18 +163,16 @@ class DirectoryPage(QWidget):
         add = [button(f"Add {SHOWN[self._kind][1]}", self.add)] if self._may[self._kind] else []
         return empty(f"No {words} yet", WHY_EMPTY[self._kind], *add)
 
-    def _controls(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(6)
-        line.addWidget(self.filter, 1)
+    def _controls(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(4)
         group = QButtonGroup(self)
         for kind, (words, *_rest) in SHOWN.items():
             show = partial(self.show_kind, kind)
             self._kinds[kind] = toggle(group, words, show, f"Show {words.lower()}", kind == self._kind)
-            line.addWidget(self._kinds[kind])
-        line.addSpacing(8)
-        line.addWidget(self._count)
-        return line
+        column.addLayout(SideLine(self.filter, tuple(self._kinds.values()), (0, 0, 0, 0), 6))
+        column.addWidget(self._count)
+        return column
 
     def _read(self, offset: int, limit: int) -> Page[Any]:
         text = self.filter.text().strip()

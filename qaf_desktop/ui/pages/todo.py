@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from qaf_desktop.domain.words import TODO_GROUPS
+from qaf_desktop.services import exchange_status
 from qaf_desktop.services.todo import TodoItem, todo
 from qaf_desktop.ui import icons
+from qaf_desktop.ui.exchange_words import as_of
 from qaf_desktop.ui.pages import asking
 from qaf_desktop.ui.pages.form.kit import button, label, long_date, panel
 from qaf_desktop.ui.widgets.body import body, card, fill, scroll_area
@@ -69,6 +71,9 @@ class TodoPage(QWidget):
         if not items and first is None:
             go = button("Open audits", lambda: self._shell.open("audits"))
             column.addWidget(empty("Nothing to do", "You owe nothing, and no audit of yours is unfinished.", go))
+        said = as_of(exchange_status.as_of(self._ws), self._ws.now())
+        if said:
+            column.addWidget(label(said, "hint"))
         fill(self._area, column)
 
     def _show_all(self) -> None:

@@ -215,6 +215,12 @@ def test_much_that_arrives_is_said_with_how_far_it_is_and_can_be_stopped(window:
     qtbot.waitUntil(lambda: line.accessibleName().startswith("All sent") and not line.bar.isVisible())
 
 
+@pytest.mark.parametrize("place", ["todo", "audits", "directory"])
+def test_every_list_says_as_of_when_it_is(window: Window, qtbot: QtBot, place: str) -> None:
+    window.open(place)
+    qtbot.waitUntil(lambda: "As of today 9:0" in words(window.page))
+
+
 def test_one_that_takes_long_can_be_stopped_from_every_page(window: Window, qtbot: QtBot) -> None:
     assert window.exchange is not None and window.place != "exchange"
     exchanger, line = window.exchange.exchanger, window.exchange.bar.line
