@@ -1,6 +1,5 @@
 """A shared folder, an administrator's laptop in a window, and folders that fail or hang on demand."""
 
-import contextlib
 import errno
 import os
 from collections.abc import Callable, Iterator
@@ -44,11 +43,11 @@ class Hanging:
         os.mkfifo(self._path)
 
     def answer(self) -> None:
-        """Answers again; what waited reads nothing."""
-        with contextlib.suppress(OSError):  # raised where nobody waits
-            os.close(os.open(self._path, os.O_WRONLY | os.O_NONBLOCK))
+        """Answers again; what waited reads nothing, and so does what came while the pipe was still there."""
+        pipe = os.open(self._path, os.O_RDWR | os.O_NONBLOCK)
         self._path.unlink()
         self._path.write_bytes(self._kept)
+        os.close(pipe)
 
 
 @pytest.fixture
