@@ -60,14 +60,9 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
     known = _here(connection, taken)
     whose = {bytes.fromhex(one.header.entity) for each in taken for one in each.entries}
     received.fresh = {one.hex(): [] for one in whose - _entities_here(connection, list(whose))}
-    ledger = erasing.ledger(connection)
+    forbidden = _Forbidden(erasing.ledger(connection))
     rows: list[tuple[object, ...]] = []
     erasures: list[Entry] = []
-    late: set[str] = set()
-    bare: set[str] = set()
-    gone: set[str] = set()
-    unclean: set[str] = set()
-    unjudged: set[str] = set()
     again: list[tuple[Entry, int]] = []
     heard: dict[str, str] = {}
     for each, mine, number in zip(taken, ids, _numbered(connection, taken, ids, known), strict=True):
@@ -79,15 +74,7 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
                 again.append((one, number))
                 continue
             known.add(id_)
-            if ledger and ledger.forbids(one.id, header.entity, header.kind, one.raw_body):
-                redacted = not ledger.forbids("", header.entity, header.kind, one.raw_body)
-                (bare if redacted else gone).add(one.id)
-                if header.entity not in ledger.entities and not redacted and not one.void:
-                    late.add(header.entity)
-                if one.raw_body is not None:
-                    unclean.add(each.segment.hash)
-                    unjudged.add(header.device)
-                one = replace(one, raw_body=None, salt=b"")
+            one = forbidden.bared(one, each.segment.hash)
             rows.append(
                 (
                     id_, bytes.fromhex(header.entity), header.entity_kind, header.kind, device,
@@ -112,12 +99,43 @@ def take_in(connection: Connection, taken: Sequence[Taken]) -> Received:
         _seen_again(connection, one, number)
     for one_erasure in erasures:
         carry_out(connection, one_erasure, received)
-    _touch(connection, erasing.erase(connection, late) if late else (), received)
-    erasing.forbid(connection, gone)
-    _touch(connection, erasing.put_in_place(connection, bare), received)
-    erasing.to_clean(connection, unclean)
-    erasing.to_judge(connection, unjudged)
+    _touch(connection, forbidden.carry_out(connection), received)
     return received
+
+
+@dataclass
+class _Forbidden:
+    """What comes of an erasure that was here before: its content is not stored, and what stands beside it goes too."""
+
+    ledger: erasing.Ledger
+    late: set[str] = field(default_factory=set)
+    redacted: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    unclean: set[str] = field(default_factory=set)
+    unjudged: set[str] = field(default_factory=set)
+
+    def bared(self, one: Entry, hash_: str) -> Entry:
+        """The entry as it may be stored, out of the segment with this hash."""
+        header, ledger = one.header, self.ledger
+        if not ledger or not ledger.forbids(one.id, header.entity, header.kind, one.raw_body):
+            return one
+        redacted = not ledger.forbids("", header.entity, header.kind, one.raw_body)
+        (self.redacted if redacted else self.gone).add(one.id)
+        if header.entity not in ledger.entities and not redacted and not one.void:
+            self.late.add(header.entity)
+        if one.raw_body is not None:
+            self.unclean.add(hash_)
+            self.unjudged.add(header.device)
+        return replace(one, raw_body=None, salt=b"")
+
+    def carry_out(self, connection: Connection) -> set[str]:
+        """Does what follows, once the entries are stored; answers the entities whose rows have to be made anew."""
+        touched = set(erasing.erase(connection, self.late)) if self.late else set()
+        erasing.forbid(connection, self.gone)
+        touched |= erasing.put_in_place(connection, self.redacted)
+        erasing.to_clean(connection, self.unclean)
+        erasing.to_judge(connection, self.unjudged)
+        return touched
 
 
 def _numbered(

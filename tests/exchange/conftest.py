@@ -5,14 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.laptops import Office
+from tests.exchange.laptops import Office, an_office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """A shared folder with the administrator's laptop."""
-    made = Office(tmp_path)
-    made.first()
-    yield made
-    for ws in made.laptops.values():
-        ws.close()
+    with an_office(tmp_path) as made:
+        yield made

@@ -1,7 +1,8 @@
 """Laptops for tests of the exchange: real workspaces in temporary folders, light enough to make many."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -92,6 +93,16 @@ def give(ws: Workspace, files: Mapping[str, bytes]) -> Tally:
     intake.settle()
     intake.finish()
     return intake.tally
+
+
+@contextmanager
+def an_office(base: Path, first: str = "A. Admin") -> Iterator[Office]:
+    """A shared folder with the administrator's laptop; at the end every laptop is closed."""
+    made = Office(base)
+    made.first(first)
+    yield made
+    for ws in made.laptops.values():
+        ws.close()
 
 
 def add_case(ws: Workspace, number: str, plan: str = "child_in_need", team: str | None = None) -> str:

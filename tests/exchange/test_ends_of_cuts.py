@@ -7,14 +7,13 @@ import pytest
 
 from qaf_desktop.domain.entries import Header, commitment, seal
 from qaf_desktop.domain.events import CaseErased, Event
-from qaf_desktop.errors import Refused
 from qaf_desktop.exchange import names, segment
 from qaf_desktop.exchange.segment import Segment
 from qaf_desktop.services import devices, exchange, exchange_state, intake, judging
 from qaf_desktop.store import exchange_facts
 from qaf_desktop.store.workspace import FIRST_ROLES, Workspace
 from tests.exchange.laptops import Office, add_case, entries, state
-from tests.exchange.test_removal import agree, chain_of, forged, hashes, numbers
+from tests.exchange.test_removal import chain_of, forged, hashes, numbers, remove_administrator, third_administrator
 
 
 @pytest.fixture
@@ -96,14 +95,12 @@ def test_an_erasure_by_a_removed_laptop_is_not_carried_out_while_the_end_is_on_i
     """It could not be taken back."""
     first, deputy = office.laptops["A. Admin"], office.join("D. Deputy", FIRST_ROLES)
     case = add_case(first, "to be kept")
-    gone = a_third_administrator(office, deputy)
+    gone = third_administrator(office, deputy, "E. Third")
     for place in range(3):
         add_case(gone, f"genuine {place}")
         exchange.now(gone)
     exchange.now(first)
-    assert devices.remove(first, gone.device_id).waits
-    agree(deputy)
-    exchange.now(first)
+    remove_administrator(office, deputy, gone)
     last, before = named(office, gone), named(office, gone, 1)
     put(office, erasing(gone, case, before.n, hashes(office, gone)[-3], chain_of(office, gone)[-1].rosters))
     ws = newcomer(office)
@@ -113,17 +110,6 @@ def test_an_erasure_by_a_removed_laptop_is_not_carried_out_while_the_end_is_on_i
     assert {"to be kept", "genuine 0"} <= numbers(ws)
     assert [one[3] for one in entries(ws).values() if b"a false reason" in (one[2] or b"")] != [""]
     gone.close()
-
-
-def a_third_administrator(office: Office, deputy: Workspace) -> Workspace:
-    """A further administrator, to whom two agreed."""
-    first, third = office.laptops["A. Admin"], office.ask("E. Third")
-    with pytest.raises(Refused, match="second administrator"):
-        office.approve(first, third, FIRST_ROLES)
-    agree(deputy)
-    exchange.now(first)
-    exchange.now(third)
-    return third
 
 
 def put(office: Office, one: Segment) -> None:

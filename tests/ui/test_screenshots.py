@@ -22,7 +22,7 @@ from qaf_desktop.ui.pages.join import WaitingPage
 from qaf_desktop.ui.pages.new_workspace import RecoveryPage
 from qaf_desktop.ui.theme import DARK, LIGHT, Theme
 from qaf_desktop.ui.window import Window
-from tests.exchange.laptops import PASSPHRASE, Office, add_case, change_case
+from tests.exchange.laptops import PASSPHRASE, Office, add_case, an_office, change_case
 from tests.ui.exchange.conftest import settled
 from tests.ui.first import enter, page, press
 from tests.ui.seen import settle
@@ -44,11 +44,8 @@ pytestmark = [
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """A shared folder, the administrator's laptop, and much to see."""
-    made = Office(tmp_path)
-    made.first("R. Patel")
-    yield made
-    for ws in made.laptops.values():
-        ws.close()
+    with an_office(tmp_path, "R. Patel") as made:
+        yield made
 
 
 def theme_of(look: str) -> Theme:

@@ -7,7 +7,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from qaf_desktop.domain.words import AGE_BANDS, PLAN_TYPES
@@ -25,6 +24,7 @@ from qaf_desktop.ui.widgets.empty import empty
 from qaf_desktop.ui.widgets.find_line import find_line
 from qaf_desktop.ui.widgets.line_list import LineList
 from qaf_desktop.ui.widgets.side_line import SideLine, title_line
+from qaf_desktop.ui.widgets.takes_a_file import TakesAFile
 from qaf_desktop.ui.widgets.toggles import toggle
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ WHY_EMPTY = {
 FILES = "Tables (*.csv *.xlsx)"
 
 
-class DirectoryPage(QWidget):
+class DirectoryPage(TakesAFile):
     """One list at a time."""
 
     title = "Directory"
@@ -118,16 +118,9 @@ class DirectoryPage(QWidget):
         else:
             ask_team(self, self._ws)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes one file."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_file(self, path: Path) -> None:
         """Shows what the file would change."""
-        event.acceptProposedAction()
-        self.preview(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.preview(path)
 
     def _dress(self) -> None:
         while item := self._head.takeAt(0):

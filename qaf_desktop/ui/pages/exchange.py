@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from qaf_desktop.ui.pages.exchange_actions import Actions
 from qaf_desktop.ui.pages.exchange_devices import device_rows, request_rows
@@ -15,6 +14,7 @@ from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.widgets.body import Part, body, card, fill, keep_order, scroll_area
 from qaf_desktop.ui.widgets.empty import empty
 from qaf_desktop.ui.widgets.side_line import title_line
+from qaf_desktop.ui.widgets.takes_a_file import TakesAFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ PRACTICE = (
 )
 
 
-class ExchangePage(QWidget):
+class ExchangePage(TakesAFile):
     """What the window's exchange knows, drawn anew whenever it knows something else."""
 
     title = "Exchange and devices"
@@ -55,16 +55,9 @@ class ExchangePage(QWidget):
         self._drawn = self._rest_drawn = ()
         self._news()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes one file."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_file(self, path: Path) -> None:
         """Imports what is in it."""
-        event.acceptProposedAction()
-        self.act.hand.take_in(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.act.hand.take_in(path)
 
     def _news(self) -> None:
         """What is the same is not drawn anew: a screen reader would begin again, and a hundred laptops take a while."""

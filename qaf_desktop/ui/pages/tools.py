@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
 from qaf_desktop.errors import BadInput, QafError
@@ -19,6 +18,7 @@ from qaf_desktop.ui.pages.form.kit import button, label
 from qaf_desktop.ui.widgets.body import body, card, fill, scroll_area
 from qaf_desktop.ui.widgets.empty import empty
 from qaf_desktop.ui.widgets.side_line import said_line, title_line
+from qaf_desktop.ui.widgets.takes_a_file import TakesAFile
 
 if TYPE_CHECKING:
     from qaf_desktop.store.workspace import Workspace
@@ -33,7 +33,7 @@ STATUSES = {
 }
 
 
-class ToolsPage(QWidget):
+class ToolsPage(TakesAFile):
     """The tools by title, each version with its status."""
 
     title = "Audit tools"
@@ -73,16 +73,9 @@ class ToolsPage(QWidget):
         words = f"Checking and compiling {path.name}"
         self._shell.working.run(words, work, partial(self._came, path), self, partial(self._failed, path))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Takes one file."""
-        urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
+    def take_file(self, path: Path) -> None:
         """Adds the tool in it."""
-        event.acceptProposedAction()
-        self.add(Path(event.mimeData().urls()[0].toLocalFile()))
+        self.add(path)
 
     def _came(self, path: Path, made: tools.ToolRow | ToolCheck) -> None:
         if isinstance(made, tools.ToolRow):

@@ -13,7 +13,7 @@ from qaf_desktop.exchange.folder import SharedFolder
 from qaf_desktop.services import exchange
 from qaf_desktop.store.workspace import Workspace
 from qaf_desktop.ui.window import Window
-from tests.exchange.laptops import Office
+from tests.exchange.laptops import Office, an_office
 
 QUICK_MS = 40
 
@@ -53,11 +53,8 @@ class Hanging:
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """A shared folder with the administrator's laptop."""
-    made = Office(tmp_path)
-    made.first("R. Patel")
-    yield made
-    for ws in made.laptops.values():
-        ws.close()
+    with an_office(tmp_path, "R. Patel") as made:
+        yield made
 
 
 @pytest.fixture
